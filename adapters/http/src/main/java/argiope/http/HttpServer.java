@@ -1,0 +1,157 @@
+package argiope.http;
+
+import argiope.core.access.Caller;
+import argiope.core.access.Refusal;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A listener with its routes, on virtual threads. Access is decided here, before a handler runs: nobody is 401, a
+/// missing scope or role 403. A busy port is said with its number.
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final Javalin javalin;
+    private final int port;
+
+    private HttpServer(Javalin javalin, int port) {
+        this.javalin = javalin;
+        this.port = port;
+    }
+
+    /// @param host address to bind to, such as `127.0.0.1`
+    /// @param port 0 for any free one
+    /// @param site what is served where no route matches, if anything
+    public static HttpServer start(
+            String host, int port, Routes routes, Authenticator authenticator, Optional<StaticSite> site) {
+        var javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.startupWatcherEnabled = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.concurrency.useVirtualThreads = true;
+            config.http.maxRequestSize = Request.MAX_BODY_BYTES;
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.http.generateEtags = false;
+            config.jetty.host = host;
+            config.jetty.port = port;
+            Consumer<HttpConfiguration> http = c -> {
+                c.setUriCompliance(UriCompliance.from(
+                        "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS,AMBIGUOUS_EMPTY_SEGMENT"));
+                c.setSendServerVersion(false);
+                c.setRequestHeaderSize(64 * 1024);
+            };
+            config.jetty.modifyHttpConfiguration(http);
+            config.jetty.modifyServletContextHandler(
+                    handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+            for (var route : routes.all()) {
+                config.routes.addHttpHandler(
+                        HandlerType.findOrCreate(route.method()),
+                        route.path(),
+                        context -> write(context, run(context, route, authenticator)));
+            }
+            config.routes.error(404, context -> {
+                if (context.attribute("answered") == null) write(context, unmatched(context, site));
+            });
+            config.routes.exception(Exception.class, (fault, context) -> write(context, Problems.answer(context.path(), fault)));
+        });
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "Cannot listen on " + host + ":" + port + ": " + cause(e)
+                            + ". Another program may hold the port; choose another, or 0 for any free one.",
+                    e);
+        }
+        return new HttpServer(javalin, javalin.port());
+    }
+
+    private static String cause(Throwable fault) {
+        var inner = fault;
+        while (inner.getCause() != null && inner.getCause() != inner) inner = inner.getCause();
+        return String.valueOf(inner.getMessage());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static Response run(Context context, Routes.Route route, Authenticator authenticator) {
+        try {
+            var request = new Request(context, Optional.empty());
+            var caller = admitted(request, route.access(), authenticator);
+            return route.handler().handle(request.with(caller));
+        } catch (Exception | StackOverflowError fault) {
+            return Problems.answer(context.path(), fault);
+        }
+    }
+
+    private static Optional<Caller> admitted(Request request, Access access, Authenticator authenticator) {
+        if (access instanceof Access.Open) return Optional.empty();
+        var caller = authenticator
+                .caller(request)
+                .orElseThrow(() -> new Refusal.NotAuthenticated("not-signed-in", "Sign in, or send a token."));
+        switch (access) {
+            case Access.Open _, Access.SignedIn _ -> {}
+            case Access.Admins _ -> {
+                if (!caller.isAdmin())
+                    throw new Refusal.NotAllowed("admins-only", "Only an account with the role admin may do this.");
+            }
+            case Access.Writers _ -> {
+                if (caller.role() == argiope.core.access.Role.READ_ONLY)
+                    throw new Refusal.NotAllowed("read-only", "An account with the role read-only may not change this.");
+            }
+            case Access.Scoped(var scope) -> {
+                if (!caller.may(scope))
+                    throw new Refusal.NotAllowed(
+                            "missing_scope",
+                            "The scope '" + scope + "' is missing.",
+                            Map.of("required-scopes", java.util.List.of(scope), "missing-scopes", java.util.List.of(scope)));
+            }
+        }
+        return Optional.of(caller);
+    }
+
+    private static Response unmatched(Context context, Optional<StaticSite> site) throws IOException {
+        var path = context.path();
+        if (site.isPresent() && context.req().getMethod().equals("GET")) {
+            var file = site.get().answer(path);
+            if (file.isPresent()) return file.get();
+        }
+        return Problems.answer(path, new Refusal.NotFound("no-such-route", "There is nothing at this address."));
+    }
+
+    private static void write(Context context, Response response) {
+        context.attribute("answered", true);
+        var servlet = context.res();
+        context.status(response.status);
+        servlet.setHeader("X-Content-Type-Options", "nosniff");
+        for (var header : response.headers) {
+            if (header.name().equals("Content-Type")) servlet.setContentType(header.value());
+            else servlet.addHeader(header.name(), header.value());
+        }
+        try {
+            response.writer.write(servlet.getOutputStream());
+        } catch (EofException _) {
+            LOG.debug("the client left before the answer was complete");
+        } catch (Exception e) {
+            // The status is sent already: cut the connection, so that the client sees an incomplete answer.
+            LOG.warn("an answer broke off", e);
+            throw new IllegalStateException("the answer broke off", e);
+        }
+    }
+}

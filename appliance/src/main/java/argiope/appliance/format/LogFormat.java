@@ -1,0 +1,13 @@
+package argiope.appliance.format;
+
+/// One way that gateways write their access log. Stateless; a format is one small class plus its golden cases.
+public interface LogFormat {
+    /// Stable short name, stored with rows: `squid`, `squid-combined`, `wsa`, `logformat`.
+    String id();
+
+    /// The name for people: "Squid native".
+    String title();
+
+    /// A reader of its own for one thread and one context.
+    LineReader reader(ParseContext context);
+}
