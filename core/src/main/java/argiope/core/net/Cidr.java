@@ -33,7 +33,7 @@ public record Cidr(byte[] first, byte[] last, String text) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Cidr(var f, var l, var _) && Arrays.equals(first, f) && Arrays.equals(last, l);
+        return other instanceof Cidr range && Arrays.equals(first, range.first) && Arrays.equals(last, range.last);
     }
 
     @Override

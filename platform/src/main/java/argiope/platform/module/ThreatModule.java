@@ -45,7 +45,8 @@ public interface ThreatModule {
         List<Action> actions(Caller caller, List<Observable> observables) throws Exception;
 
         /// Carries the action out once for this key: the same key again has no second effect and answers the same.
-        Outcome trigger(Caller caller, String actionId, Observable observable, Map<String, String> parameters, String key)
+        Outcome trigger(
+                Caller caller, String actionId, Observable observable, Map<String, String> parameters, String key)
                 throws Exception;
 
         /// What became of the trigger with this key, asked after its answer was lost.
