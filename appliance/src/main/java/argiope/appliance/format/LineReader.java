@@ -6,7 +6,8 @@ import argiope.appliance.tracking.Row;
 /// linear in their number.
 public interface LineReader {
     /// Reads `line[from,to)` (no line end) into `row`, which it clears first. When accepted the row is complete:
-    /// normalised host, keys, decision, and [Row#raw] as it may be stored (secrets masked). When not, the row's raw slice is
+    /// normalised host, keys, decision, and [Row#raw] as it may be stored (secrets masked). When not, the row's raw
+    slice is
     /// still set and masked.
     LineOutcome read(byte[] line, int from, int to, Row row);
 

@@ -32,7 +32,13 @@ public record ApplianceSettings(Reporting reporting, Cloud cloud, List<Source> s
     /// @param zone id of the zone for stamps without one
     /// @param uriWhitespace `strip` or `allow`
     public record Source(
-            String name, String path, String format, String logformat, String zone, String uriWhitespace, boolean paused) {}
+            String name,
+            String path,
+            String format,
+            String logformat,
+            String zone,
+            String uriWhitespace,
+            boolean paused) {}
 
     public record SystemSettings(String hostname) {}
 

@@ -70,7 +70,8 @@ public final class Row {
         put(field, bytes, 0, bytes.length);
     }
 
-    /// Makes `field` a view on a part of `other`, both then share bytes. `start` and `end` count from the start of `other`.
+    /// Makes `field` a view on a part of `other`, both then share bytes. `start` and `end` count from the start of
+    /// `other`.
     public void putPartOf(TextField field, TextField other, int start, int end) {
         var base = from[other.ordinal()];
         from[field.ordinal()] = base + start;

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One client request and its answer, as a gateway's log saw it; made only when it is shown.
-/// `id` is the public transaction id, stable for the life of the row. Addresses are in canonical text form, `""` absent.
+/// `id` is the public transaction id, stable for the life of the row. Addresses are in canonical text form, `""`
+/// absent.
 public record Transaction(
         String id,
         Map<TextField, String> texts,
