@@ -45,8 +45,9 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.host = host;
             config.jetty.port = port;
             Consumer<HttpConfiguration> http = c -> {
-                c.setUriCompliance(UriCompliance.from(
-                        "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS,AMBIGUOUS_EMPTY_SEGMENT"));
+                c.setUriCompliance(
+                        UriCompliance.from(
+                                "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS,AMBIGUOUS_EMPTY_SEGMENT"));
                 c.setSendServerVersion(false);
                 c.setRequestHeaderSize(64 * 1024);
             };
@@ -62,7 +63,8 @@ public final class HttpServer implements AutoCloseable {
             config.routes.error(404, context -> {
                 if (context.attribute("answered") == null) write(context, unmatched(context, site));
             });
-            config.routes.exception(Exception.class, (fault, context) -> write(context, Problems.answer(context.path(), fault)));
+            config.routes.exception(
+                    Exception.class, (fault, context) -> write(context, Problems.answer(context.path(), fault)));
         });
         try {
             javalin.start();
@@ -113,14 +115,19 @@ public final class HttpServer implements AutoCloseable {
             }
             case Access.Writers _ -> {
                 if (caller.role() == argiope.core.access.Role.READ_ONLY)
-                    throw new Refusal.NotAllowed("read-only", "An account with the role read-only may not change this.");
+                    throw new Refusal.NotAllowed(
+                            "read-only", "An account with the role read-only may not change this.");
             }
             case Access.Scoped(var scope) -> {
                 if (!caller.may(scope))
                     throw new Refusal.NotAllowed(
                             "missing_scope",
                             "The scope '" + scope + "' is missing.",
-                            Map.of("required-scopes", java.util.List.of(scope), "missing-scopes", java.util.List.of(scope)));
+                            Map.of(
+                                    "required-scopes",
+                                    java.util.List.of(scope),
+                                    "missing-scopes",
+                                    java.util.List.of(scope)));
             }
         }
         return Optional.of(caller);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Turns everything that goes wrong into an answer of the shape its family has published: `/iroh`, `/ctia`, `/wsa`, and
-/// problem documents (RFC 9457) elsewhere. A refusal shows its message; a surprise shows only a trace id, and the
+/// Turns everything that goes wrong into an answer of the shape its family has published: `/iroh`, `/ctia`, `/wsa`,
+/// and problem documents (RFC 9457) elsewhere. A refusal shows its message; a surprise shows only a trace id, and the
 /// log has the rest.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -27,7 +27,8 @@ public final class Problems {
     private static Response surprised(String path, Throwable fault) {
         var trace = trace();
         LOG.error("unexpected fault, trace {}", trace, fault);
-        var response = shaped(path, 500, "internal", "Something unexpected happened. The log has it under " + trace + ".");
+        var response =
+                shaped(path, 500, "internal", "Something unexpected happened. The log has it under " + trace + ".");
         response.put(path.startsWith("/iroh") ? "trace_id" : "traceId", trace);
         if (path.startsWith("/ctia")) response.put("type", "unknown-exception");
         return send(path, 500, response);
@@ -64,9 +65,7 @@ public final class Problems {
     private static ObjectNode shaped(String path, int status, String code, String message) {
         var body = Json.object();
         if (path.startsWith("/iroh")) {
-            return body.put("error", code)
-                    .put("error_description", message)
-                    .put("trace_id", trace());
+            return body.put("error", code).put("error_description", message).put("trace_id", trace());
         }
         if (path.startsWith("/ctia")) return body.put("error", code).put("message", message);
         if (path.startsWith("/wsa")) {

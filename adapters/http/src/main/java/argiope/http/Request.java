@@ -78,7 +78,8 @@ public final class Request {
             // said below
         }
         throw new Refusal.Invalid(
-                "bad-parameter", "The parameter '" + name + "' must be a whole number from " + min + " to " + max + ".");
+                "bad-parameter",
+                "The parameter '" + name + "' must be a whole number from " + min + " to " + max + ".");
     }
 
     public boolean queryFlag(String name) {

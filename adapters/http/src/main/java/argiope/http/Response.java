@@ -69,8 +69,8 @@ public final class Response {
         return new Response(status, _ -> {});
     }
 
-    /// Answers `text/event-stream` while `source` runs. An event that cannot be sent because the client has left throws
-    /// [IOException] from `send`.
+    /// Answers `text/event-stream` while `source` runs. An event that cannot be sent because the client has left
+    /// throws [IOException] from `send`.
     public static Response events(EventSource source) {
         return stream(200, "text/event-stream", out -> {
                     var lock = new Object();

@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// The files of a page, from a folder: names with a hash are kept by browsers for a year, `index.html` is asked for each time.
-/// Sends the strict Content-Security-Policy of the pages with every answer.
+/// The files of a page, from a folder: names with a hash are kept by browsers for a year, `index.html` is asked for
+/// each time. Sends the strict Content-Security-Policy of the pages with every answer.
 ///
 /// @param folder holds `index.html`
 public record StaticSite(Path folder) {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

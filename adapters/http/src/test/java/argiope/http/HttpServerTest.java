@@ -20,16 +20,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
-    private static final Caller ANA =
-            new Caller("user-1", "ana", "org-1", Role.READ_ONLY, Set.of("inspect:read"), "");
+    private static final Caller ANA = new Caller("user-1", "ana", "org-1", Role.READ_ONLY, Set.of("inspect:read"), "");
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer server;
 
     @BeforeEach
     void start() {
         var routes = new Routes()
-                .get("/ctia/{type}/{value}/verdict", Access.OPEN, r -> Response.ok(
-                        Json.object().put("value", r.path("value")).put("type", r.path("type"))))
+                .get(
+                        "/ctia/{type}/{value}/verdict",
+                        Access.OPEN,
+                        r -> Response.ok(
+                                Json.object().put("value", r.path("value")).put("type", r.path("type"))))
                 .get("/iroh/inspect", Access.scope("inspect:read"), _ -> Response.text(200, "ok"))
                 .get("/iroh/response", Access.scope("response"), _ -> Response.text(200, "ok"))
                 .get("/users/v1", Access.ADMINS, _ -> Response.text(200, "ok"))
@@ -37,10 +39,13 @@ class HttpServerTest {
                     throw new IllegalStateException("secret inner detail");
                 })
                 .post("/echo", Access.OPEN, r -> Response.ok(r.json()))
-                .get("/events", Access.OPEN, _ -> Response.events(events -> {
-                    events.send("one", Json.object().put("n", 1));
-                    events.send("two", Json.object().put("n", 2));
-                }));
+                .get(
+                        "/events",
+                        Access.OPEN,
+                        _ -> Response.events(events -> {
+                            events.send("one", Json.object().put("n", 1));
+                            events.send("two", Json.object().put("n", 2));
+                        }));
         server = HttpServer.start(
                 "127.0.0.1",
                 0,
@@ -63,8 +68,16 @@ class HttpServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://example.com/a/b?x=1&y=2#z", "C:\\Windows\\x", "a;b", "100%", "a%2Fb", "two\nlines", "..", "a//b",
-                "2001:db8::1", "ü.example"
+                "http://example.com/a/b?x=1&y=2#z",
+                "C:\\Windows\\x",
+                "a;b",
+                "100%",
+                "a%2Fb",
+                "two\nlines",
+                "..",
+                "a//b",
+                "2001:db8::1",
+                "ü.example"
             })
     void observablesTravelInPathsAndArriveDecodedOnce(String value) throws Exception {
         var encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
@@ -72,7 +85,9 @@ class HttpServerTest {
         var answer = get("/ctia/url/" + encoded + "/verdict");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Json.read(answer.body().getBytes(StandardCharsets.UTF_8)).get("value").stringValue())
+        assertThat(Json.read(answer.body().getBytes(StandardCharsets.UTF_8))
+                        .get("value")
+                        .stringValue())
                 .isEqualTo(value);
     }
 
@@ -123,7 +138,8 @@ class HttpServerTest {
 
     @Test
     void aBusyPortIsNamed() {
-        assertThatThrownBy(() -> HttpServer.start("127.0.0.1", server.port(), new Routes(), _ -> Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> HttpServer.start(
+                        "127.0.0.1", server.port(), new Routes(), _ -> Optional.empty(), Optional.empty()))
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("Another program may hold the port");
     }

@@ -2,7 +2,8 @@ package argiope.appliance.format;
 
 import java.time.ZoneId;
 
-/// What a reader must know beside the line, kept with the rows so that their raw lines can be read again the same way.
+/// What a reader must know beside the line, kept with the rows so that their raw lines can be read again the same
+/// way.
 ///
 /// @param format id of the format
 /// @param formatText the pasted `logformat`, or empty

@@ -14,7 +14,7 @@ public interface BlockList {
 
     /// Blocks a domain, URL, address or SHA-256. One that is blocked already keeps its entry, which is answered.
     /// Throws [argiope.core.access.Refusal.Invalid] for a value that cannot be published (not a name, a line break,
-    another type).
+    /// another type).
     BlockEntry block(Observable observable, String reason, String by, Optional<Instant> until, String key);
 
     /// Takes the block away; empty if there was none.

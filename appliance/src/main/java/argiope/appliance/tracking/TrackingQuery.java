@@ -22,8 +22,8 @@ public record TrackingQuery(TimeRange range, List<Criterion> criteria) {
     /// The host is `name`, or a sub-domain of it: whole labels only. An address matches itself.
     public record InDomain(String name) implements Criterion {}
 
-    /// `EXACT` and `PREFIX` compare canonical URLs (with or without scheme as given), `CONTAINS` any part of host, path
-    /// and query of three characters or more, ASCII case ignored.
+    /// `EXACT` and `PREFIX` compare canonical URLs (with or without scheme as given), `CONTAINS` any part of host,
+    /// path and query of three characters or more, ASCII case ignored.
     public record Url(String text, UrlMatch match) implements Criterion {}
 
     /// User by name, `DOMAIN\name` or `name@realm`, without case; `*` is the only wildcard (7.4).

@@ -22,7 +22,8 @@ public interface TrackingStore extends AutoCloseable {
     /// Lets finds see what was appended, committed or not.
     void refresh();
 
-    /// The newest that match from `cursor` on, newest first, equal times in the order of their places; at most `limit`.
+    /// The newest that match from `cursor` on, newest first, equal times in the order of their places; at most
+    /// `limit`.
     Page find(TrackingQuery query, Cursor cursor, int limit, Duration deadline);
 
     /// Rows as they are found, newest first, until `each` says false, `limit` or the deadline.

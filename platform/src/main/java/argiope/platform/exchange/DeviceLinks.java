@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 public interface DeviceLinks {
     boolean connected(String deviceId);
 
-    /// @param op one of the device's operations: `observe/observables`, `respond/trigger`, … (appliance contract, 4.5)
+    /// @param op one of the device's operations: `observe/observables`, `respond/trigger`, … (appliance contract,
+    ///   4.5)
     /// @throws NotConnected at once, and nothing was sent
     /// @throws AnswerLost when it was sent and the link broke or the deadline passed before an answer
     /// @throws DeviceFailed when the device answered that it could not
