@@ -1,0 +1,19 @@
+/** Defines every component; pages may as well import the few they use. */
+import './chart/chart.ts';
+import './chip/chip.ts';
+import './decision/decision.ts';
+import './dialog/dialog.ts';
+import './icon/icon.ts';
+import './pill/pill.ts';
+import './range/range.ts';
+import './shell/account.ts';
+import './shell/keys-help.ts';
+import './shell/rail.ts';
+import './shell/top-bar.ts';
+import './sign-in/sign-in.ts';
+import './table/table.ts';
+import './tile/tile.ts';
+import './time/time.ts';
+import './toast/toast.ts';
+import './users/users.ts';
+import './verdict/verdict.ts';

@@ -1,0 +1,33 @@
+/** Puts a popover under its anchor, left edges flush, inside the window: above it where there is more room. */
+export function place(popover: HTMLElement, anchor: Element, align: 'start' | 'end' = 'start'): void {
+  const at = anchor.getBoundingClientRect();
+  const gap = 4;
+  const margin = 8;
+  popover.style.maxHeight = '';
+  const size = popover.getBoundingClientRect();
+  const below = window.innerHeight - at.bottom - gap - margin;
+  const above = at.top - gap - margin;
+  const under = size.height <= below || below >= above;
+  const room = Math.max(under ? below : above, Math.min(size.height, window.innerHeight - 2 * margin));
+  const height = Math.min(size.height, room);
+  const top = under ? at.bottom + gap : at.top - gap - height;
+  const left = align === 'start' ? at.left : at.right - size.width;
+  popover.style.maxHeight = `${Math.floor(window.innerHeight - 2 * margin)}px`;
+  popover.style.top = `${Math.round(Math.max(margin, Math.min(top, window.innerHeight - height - margin)))}px`;
+  popover.style.left = `${Math.round(Math.max(margin, Math.min(left, window.innerWidth - size.width - margin)))}px`;
+}
+
+/** Moves the focus among a menu's items with the arrow keys, Home and End. True when the key was one of these. */
+export function moveInMenu(event: KeyboardEvent, items: HTMLElement[]): boolean {
+  const open = items.filter((item) => !item.matches(':disabled') && !item.closest('[hidden]'));
+  const root = open[0]?.getRootNode() as ShadowRoot | Document | undefined;
+  const at = open.indexOf(root?.activeElement as HTMLElement);
+  const next =
+    event.key === 'ArrowDown' ? at + 1 : event.key === 'ArrowUp' ? (at < 0 ? -1 : at - 1) : event.key === 'Home' ? 0 : event.key === 'End' ? -1 : undefined;
+  if (next === undefined || open.length === 0) return false;
+  event.preventDefault();
+  open.at(((next % open.length) + open.length) % open.length)?.focus();
+  return true;
+}
+
+export const isOpen = (popover: Element | null | undefined): boolean => popover?.matches(':popover-open') ?? false;
