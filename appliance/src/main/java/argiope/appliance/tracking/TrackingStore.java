@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// Keeps web transactions so that they can be found again.
 /// Safe for many readers and several appending threads. Times are UTC, to the millisecond. Every method throws
-/// [StoreUnavailable] when the storage cannot be reached or is full, and changes nothing then.
+/// [StoreUnavailable] when the storage cannot be reached or is full. What was taken in since the last commit may be
+/// lost then, or half there: [#rollback] brings the last commit back, and only then may writing go on.
 public interface TrackingStore extends AutoCloseable {
 
     /// Reads the batch and takes its rows in, on the calling thread; lost by a crash before the next [#commit].
@@ -18,6 +19,10 @@ public interface TrackingStore extends AutoCloseable {
 
     /// The checkpoint of the state that was last good.
     Checkpoint recovered();
+
+    /// Forgets everything taken in since the last commit, as a start after a crash would; [#recovered] then says how far
+    /// each source is stored. For after a [StoreUnavailable]. No append may run meanwhile.
+    void rollback();
 
     /// Lets finds see what was appended, committed or not.
     void refresh();
