@@ -19,7 +19,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Seals secrets for the store: AES-256-GCM with the key of a file that only its owner may read. A sealed text is bound
-/// to what it is for (`purpose`, such as `module/42/password`): copied elsewhere it does not open. Safe for many threads.
+/// to what it is for (`purpose`, such as `module/42/password`): copied elsewhere it does not open. Safe for many
+/// threads.
 public final class Sealer {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte VERSION = 1;
@@ -97,7 +98,8 @@ public final class Sealer {
             return cipher(Cipher.DECRYPT_MODE, nonce, purpose)
                     .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a sealed secret does not open: it, its place or the key file has changed", e);
+            throw new IllegalStateException(
+                    "a sealed secret does not open: it, its place or the key file has changed", e);
         }
     }
 

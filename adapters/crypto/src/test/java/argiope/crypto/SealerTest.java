@@ -27,7 +27,8 @@ class SealerTest {
         var file = folder.resolve("secret.key");
         Sealer.open(file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -36,7 +37,9 @@ class SealerTest {
         Sealer.open(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThatThrownBy(() -> Sealer.open(file)).hasMessageContaining("rw-r--r--").hasMessageContaining("600");
+        assertThatThrownBy(() -> Sealer.open(file))
+                .hasMessageContaining("rw-r--r--")
+                .hasMessageContaining("600");
     }
 
     @Test
@@ -45,7 +48,9 @@ class SealerTest {
         Sealer.open(file);
         Files.write(file, new byte[5]);
 
-        assertThatThrownBy(() -> Sealer.open(file)).hasMessageContaining("secret.key").hasMessageContaining("5 bytes");
+        assertThatThrownBy(() -> Sealer.open(file))
+                .hasMessageContaining("secret.key")
+                .hasMessageContaining("5 bytes");
     }
 
     @Test
@@ -63,13 +68,16 @@ class SealerTest {
         sealed[sealed.length - 1] ^= 1;
 
         assertThatThrownBy(() -> sealer.open(sealed, "x")).hasMessageContaining("does not open");
-        assertThatThrownBy(() -> sealer.open(Sealer.temporary().seal("a", "x"), "x")).hasMessageContaining("does not open");
+        assertThatThrownBy(() -> sealer.open(Sealer.temporary().seal("a", "x"), "x"))
+                .hasMessageContaining("does not open");
         assertThatThrownBy(() -> sealer.open("!", "x")).hasMessageContaining("damaged");
     }
 
     @Test
     void passwordsCanBeReadAndTyped() {
-        assertThat(RandomText.password()).matches("([a-zA-Z2-9]{5}-){3}[a-zA-Z2-9]{5}").doesNotContain("l", "O", "0", "1", "I");
+        assertThat(RandomText.password())
+                .matches("([a-zA-Z2-9]{5}-){3}[a-zA-Z2-9]{5}")
+                .doesNotContain("l", "O", "0", "1", "I");
         assertThat(RandomText.token()).matches("[A-Za-z0-9_-]{43}");
         assertThat(RandomText.id()).matches("[A-Za-z0-9_-]{22}");
     }

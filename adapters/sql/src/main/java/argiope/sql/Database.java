@@ -35,20 +35,21 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// One SQLite file (write-ahead log, `synchronous=FULL`, foreign keys on) with one writer and four readers on platform
-/// threads of its own, as a native call would pin a virtual thread's carrier. Safe for many threads.
+/// One SQLite file (write-ahead log, `synchronous=FULL`, foreign keys on) with one writer and four readers
+/// on platform threads of its own, as a native call would pin a virtual thread's carrier. Safe for many
+/// threads.
 ///
 /// A unit of work is one call of [#read] or [#write]: all of it happens or nothing does. Throws
-/// [Refusal.Unavailable] when the file cannot be reached, is locked by another process, or the disk is full; nothing
-/// has
-/// changed then.
+/// [Refusal.Unavailable] when the file cannot be reached, is locked by another process, or the disk is
+/// full; nothing has changed then.
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int READERS = 4;
     private static final int WAITING = 10_000;
     private static final int BUSY_MILLIS = 5_000;
 
-    /// What is done in one unit of work. Runs on a thread of the database; must not start another unit, nor call out.
+    /// What is done in one unit of work. Runs on a thread of the database; must not start another unit, nor
+    /// call out.
     @FunctionalInterface
     public interface Work<T> {
         T run(Handle handle) throws Exception;
@@ -79,11 +80,9 @@ public final class Database implements AutoCloseable {
         readerThreads = threads("sql-read", READERS);
     }
 
-    /// Opens `file`, making it if absent, and brings it to the newest version of the migrations found on the class path
-    /// at
-    /// `migrations` (such as `db/appliance`). Data of an older version is copied beside the file first. Data of a
-    newer
-    /// version is refused.
+    /// Opens `file`, making it if absent, and brings it to the newest version of the migrations found on
+    /// the class path at `migrations` (such as `db/appliance`). Data of an older version is copied beside
+    /// the file first. Data of a newer version is refused.
     public static Database open(Path file, String migrations) {
         try {
             var parent = file.toAbsolutePath().getParent();
@@ -111,7 +110,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs `work` on one consistent state of the data, without changing it. Units of work may run side by side.
+    /// Runs `work` on one consistent state of the data, without changing it. Units of work may run side by
+    /// side.
     public <T> T read(Work<T> work) {
         return await(readerThreads, () -> {
             var jdbi = readers.take();
@@ -270,7 +270,8 @@ public final class Database implements AutoCloseable {
                 try {
                     execute(connection, "ROLLBACK");
                 } catch (SQLException e) {
-                    // SQLite rolls back by itself on a full disk and on faults of the file; then there is none to end.
+                    // SQLite rolls back by itself on a full disk and on faults of the file; then there is
+                    // none to end.
                     if (!String.valueOf(e.getMessage()).contains("no transaction is active")) fault.addSuppressed(e);
                 }
                 throw fault;
@@ -319,7 +320,8 @@ public final class Database implements AutoCloseable {
         var source = new org.sqlite.SQLiteDataSource(config(false));
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {
-            // Features number their migrations in ranges of their own, so a lower number may come after a higher one.
+            // Features number their migrations in ranges of their own, so a lower number may come after a
+            // higher one.
             var flyway = Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:" + migrations)
