@@ -1,5 +1,6 @@
 package argiope.crypto;
 
+import argiope.core.access.SecretSeal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Seals secrets for the store: AES-256-GCM with the key of a file that only its owner may read. A sealed text is bound
 /// to what it is for (`purpose`, such as `module/42/password`): copied elsewhere it does not open. Safe for many
 /// threads.
-public final class Sealer {
+public final class Sealer implements SecretSeal {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte VERSION = 1;
     private static final int KEY_BYTES = 32;
@@ -62,11 +63,12 @@ public final class Sealer {
         return new Sealer(randomKey());
     }
 
+    @Override
     public String seal(String secret, String purpose) {
         return Base64.getEncoder().encodeToString(seal(secret.getBytes(StandardCharsets.UTF_8), purpose));
     }
 
-    /// Throws [IllegalStateException] for text that was changed, sealed for another purpose or with another key.
+    @Override
     public String open(String sealed, String purpose) {
         try {
             return new String(open(Base64.getDecoder().decode(sealed), purpose), StandardCharsets.UTF_8);

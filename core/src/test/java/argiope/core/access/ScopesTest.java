@@ -2,6 +2,7 @@ package argiope.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScopesTest {
@@ -22,5 +23,20 @@ class ScopesTest {
     @Test
     void aNameThatOnlyBeginsAlikeIsNotAChild() {
         assertThat(Scopes.covers("private-intel", "private-intelligence:read")).isFalse();
+    }
+
+    @Test
+    void whatTwoSetsAllowIsTheDeeperAndTheNarrower() {
+        assertThat(Scopes.meet(
+                        Set.of("enrich:read", "casebook"), Set.of("enrich/observables", "casebook:read", "users")))
+                .containsExactlyInAnyOrder("enrich/observables:read", "casebook:read");
+        assertThat(Scopes.meet(Set.of("response:read"), Set.of("response/trigger:write")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsCoveredByAnotherIsNotNamedTwice() {
+        assertThat(Scopes.meet(Set.of("enrich", "enrich:read"), Set.of("enrich", "enrich/health")))
+                .containsExactly("enrich");
     }
 }
