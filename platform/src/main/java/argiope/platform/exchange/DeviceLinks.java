@@ -16,6 +16,9 @@ public interface DeviceLinks {
     JsonNode ask(String deviceId, String op, JsonNode body, Duration deadline)
             throws NotConnected, AnswerLost, DeviceFailed, InterruptedException;
 
+    /// Cuts the device's link if there is one; what it was being asked ends as [AnswerLost].
+    void cut(String deviceId, Exchange.Reason reason);
+
     final class NotConnected extends Exception {
         private static final long serialVersionUID = 1;
 
