@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Keeps web transactions so that they can be found again.
-/// Safe for many readers and several appending threads. Times are UTC, to the millisecond. Every method throws
-/// [StoreUnavailable] when the storage cannot be reached or is full. What was taken in since the last commit may be
-/// lost then, or half there: [#rollback] brings the last commit back, and only then may writing go on.
+/// Safe for many readers and several appending threads. Times are UTC, to the millisecond. Every method
+/// throws [StoreUnavailable] when the storage cannot be reached or is full. What was taken in since the
+/// last commit may be lost then, or half there: [#rollback] brings the last commit back, and only then may
+/// writing go on.
 public interface TrackingStore extends AutoCloseable {
 
-    /// Reads the batch and takes its rows in, on the calling thread; lost by a crash before the next [#commit].
-    /// Never interrupted: the caller's thread belongs to ingest.
+    /// Reads the batch and takes its rows in, on the calling thread; lost by a crash before the next
+    /// [#commit]. Never interrupted: the caller's thread belongs to ingest.
     void append(TransactionBatch batch);
 
     /// Makes everything taken in so far durable, together with the checkpoint. No append may run meanwhile.
@@ -20,15 +21,15 @@ public interface TrackingStore extends AutoCloseable {
     /// The checkpoint of the state that was last good.
     Checkpoint recovered();
 
-    /// Forgets everything taken in since the last commit, as a start after a crash would; [#recovered] then says how far
-    /// each source is stored. For after a [StoreUnavailable]. No append may run meanwhile.
+    /// Forgets everything taken in since the last commit, as a start after a crash would; [#recovered] then
+    /// says how far each source is stored. For after a [StoreUnavailable]. No append may run meanwhile.
     void rollback();
 
     /// Lets finds see what was appended, committed or not.
     void refresh();
 
-    /// The newest that match from `cursor` on, newest first, equal times in the order of their places; at most
-    /// `limit`.
+    /// The newest that match from `cursor` on, newest first, equal times in the order of their places; at
+    /// most `limit`.
     Page find(TrackingQuery query, Cursor cursor, int limit, Duration deadline);
 
     /// Rows as they are found, newest first, until `each` says false, `limit` or the deadline.
@@ -38,7 +39,8 @@ public interface TrackingStore extends AutoCloseable {
         boolean take(Transaction row);
     }
 
-    /// How many match: exact up to `bound`, then "at least"; also "at least" when the deadline cuts it short.
+    /// How many match: exact up to `bound`, then "at least"; also "at least" when the deadline cuts it
+    /// short.
     Count count(TrackingQuery query, long bound, Duration deadline);
 
     /// One row by its public id.
@@ -57,8 +59,8 @@ public interface TrackingStore extends AutoCloseable {
     /// Whether rows from now on get their URL parts and hashes indexed.
     void observableIndexing(boolean on);
 
-    /// Gives rows stored while indexing was off their URL parts and hashes; blocks, reports progress, can be
-    /// interrupted between days. Rows arriving meanwhile are kept.
+    /// Gives rows stored while indexing was off their URL parts and hashes; blocks, reports progress, can
+    /// be interrupted between days. Rows arriving meanwhile are kept.
     void reindex(Progress progress);
 
     interface Progress {
