@@ -31,3 +31,24 @@ export function moveInMenu(event: KeyboardEvent, items: HTMLElement[]): boolean 
 }
 
 export const isOpen = (popover: Element | null | undefined): boolean => popover?.matches(':popover-open') ?? false;
+
+const closedAt = new WeakMap<HTMLElement, number>();
+
+/** Opens a popover at its anchor, or closes it. The press that closes it from outside is also a click on the
+ * anchor; that click does not open it again. True when it is open now. */
+export function toggle(popover: HTMLElement, anchor: Element, align: 'start' | 'end' = 'start'): boolean {
+  if (!closedAt.has(popover)) {
+    closedAt.set(popover, -Infinity);
+    popover.addEventListener('beforetoggle', (event) => {
+      if ((event as ToggleEvent).newState === 'closed') closedAt.set(popover, performance.now());
+    });
+  }
+  if (isOpen(popover)) {
+    popover.hidePopover();
+    return false;
+  }
+  if (performance.now() - closedAt.get(popover)! < 150) return false;
+  popover.showPopover();
+  place(popover, anchor, align);
+  return true;
+}

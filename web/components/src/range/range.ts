@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { element } from '../element/element.ts';
 import '../icon/icon.ts';
 import { base, controls } from '../styles/styles.ts';
-import { isOpen, moveInMenu, place } from '../overlay/overlay.ts';
+import { isOpen, moveInMenu, toggle } from '../overlay/overlay.ts';
 import { shortTime, zoneName } from '../time/time.ts';
 import { presetName, presets, rangeOf, type Preset, type Range } from './range-of.ts';
 
@@ -55,12 +55,7 @@ export class ArgiopeRange extends LitElement {
   }
 
   private toggle(): void {
-    if (isOpen(this.popup)) this.popup.hidePopover();
-    else {
-      this.popup.showPopover();
-      place(this.popup, this.button);
-      this.popup.querySelector<HTMLElement>('.item')?.focus();
-    }
+    if (toggle(this.popup, this.button)) this.popup.querySelector<HTMLElement>('.item')?.focus();
   }
 
   private custom(event: Event): void {

@@ -3,7 +3,7 @@ import { property, query } from 'lit/decorators.js';
 import { element } from '../element/element.ts';
 import '../icon/icon.ts';
 import { base, controls } from '../styles/styles.ts';
-import { isOpen, moveInMenu, place } from '../overlay/overlay.ts';
+import { moveInMenu, toggle } from '../overlay/overlay.ts';
 import type { Api } from '../api/api.ts';
 import { toast } from '../toast/toast.ts';
 import { messageOf } from '../api/problem.ts';
@@ -74,12 +74,7 @@ export class ArgiopeAccount extends LitElement {
   }
 
   private toggle(): void {
-    if (isOpen(this.popup)) this.popup.hidePopover();
-    else {
-      this.popup.showPopover();
-      place(this.popup, this.button, this.wide ? 'start' : 'end');
-      this.popup.querySelector<HTMLElement>('button')?.focus();
-    }
+    if (toggle(this.popup, this.button, this.wide ? 'start' : 'end')) this.popup.querySelector<HTMLElement>('button')?.focus();
   }
 
   private choose(choice: Theme): void {

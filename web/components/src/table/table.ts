@@ -5,7 +5,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { element } from '../element/element.ts';
 import '../icon/icon.ts';
 import { base, controls } from '../styles/styles.ts';
-import { isOpen, place } from '../overlay/overlay.ts';
+import { toggle } from '../overlay/overlay.ts';
 import { count, plural } from '../time/time.ts';
 import { PlaceController, amend } from '../url/url.ts';
 import { arrange, csv, ndjson, parseSort, type Column } from './rows.ts';
@@ -233,7 +233,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
       @focus=${() => (this.atKey = key)}
       @click=${(event: Event) => this.clicked(event, row)}
     >
-      ${this.selectable ? html`<td class="tick"><input type="checkbox" aria-label="Select row ${at + 1}" .checked=${this.selected.has(key)} @change=${() => this.toggle(key)} /></td>` : nothing}
+      ${this.selectable ? html`<td class="tick"><input type="checkbox" aria-label="Select row ${at + 1}" .checked=${this.selected.has(key)} @change=${() => this.tick(key)} /></td>` : nothing}
       ${columns.map((column) => {
         const value = column.value(row);
         return html`<td class="${column.number ? 'number' : ''} ${value === 0 ? 'zero' : ''}">${column.show ? column.show(row) : typeof value === 'number' ? count(value) : (value ?? html`<span class="quiet">–</span>`)}</td>`;
@@ -268,7 +268,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
       if (row !== undefined) this.tell('argiope-open', row);
     } else if (event.key === 'x' && this.selectable) {
       event.preventDefault();
-      this.toggle(trs[at]!.dataset.key!);
+      this.tick(trs[at]!.dataset.key!);
     } else if (event.key === '.') {
       const first = trs[at]!.querySelector('argiope-chip');
       if (first) {
@@ -283,7 +283,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('tr.row[tabindex="0"]')?.focus();
   }
 
-  private toggle(key: string): void {
+  private tick(key: string): void {
     const next = new Set(this.selected);
     if (!next.delete(key)) next.add(key);
     this.select(next);
@@ -337,12 +337,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
   }
 
   private openPopup(popup: HTMLElement, event: Event): void {
-    if (isOpen(popup)) popup.hidePopover();
-    else {
-      popup.showPopover();
-      place(popup, event.currentTarget as Element, 'end');
-      popup.querySelector<HTMLElement>('input, button')?.focus();
-    }
+    if (toggle(popup, event.currentTarget as Element, 'end')) popup.querySelector<HTMLElement>('input, button')?.focus();
   }
 
   private export(format: 'csv' | 'ndjson'): void {
