@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What happened in a range, in figures. All exact unless `exact` is false.
+/// What happened in a range (of the stamps as logged), in figures. All exact unless `exact` is false. Users are named
+/// by
+/// their comparison keys, `domain\name` or `name`; tables are in descending order of transactions, then by name.
 public record Overview(
         TimeRange range,
         Totals totals,
@@ -29,6 +31,6 @@ public record Overview(
     /// A domain, user or client with its transactions, how many of them were blocked, and bytes to the client.
     public record Top(String name, long transactions, long blocked, long bytes) {}
 
-    /// A domain that was blocked: how often, for how many users.
+    /// A domain that was blocked: how often, for how many users; a client counts as one where no user is named.
     public record Blocked(String domain, long transactions, long users) {}
 }

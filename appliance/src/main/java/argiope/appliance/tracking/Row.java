@@ -56,6 +56,31 @@ public final class Row {
         rawTo = 0;
     }
 
+    /// A row of its own that holds what this one holds now, no bigger than needed.
+    public Row copy() {
+        var copy = new Row();
+        copy.arena = Arrays.copyOf(arena, used);
+        copy.used = used;
+        System.arraycopy(from, 0, copy.from, 0, from.length);
+        System.arraycopy(to, 0, copy.to, 0, to.length);
+        System.arraycopy(numbers, 0, copy.numbers, 0, numbers.length);
+        copy.presentNumbers = presentNumbers;
+        System.arraycopy(client, 0, copy.client, 0, 16);
+        System.arraycopy(server, 0, copy.server, 0, 16);
+        copy.hasClient = hasClient;
+        copy.hasServer = hasServer;
+        copy.tunnel = tunnel;
+        copy.decision = decision;
+        copy.categories.addAll(categories);
+        copy.extraNames.addAll(extraNames);
+        copy.extraValues.addAll(extraValues);
+        copy.flags.addAll(flags);
+        copy.raw = Arrays.copyOfRange(raw, rawFrom, rawTo);
+        copy.rawFrom = 0;
+        copy.rawTo = rawTo - rawFrom;
+        return copy;
+    }
+
     /// Keeps a copy of `source[start,end)` as this field.
     public void put(TextField field, byte[] source, int start, int end) {
         var length = end - start;

@@ -28,8 +28,10 @@ public interface TrackingStore extends AutoCloseable {
     /// Lets finds see what was appended, committed or not.
     void refresh();
 
-    /// The newest that match from `cursor` on, newest first, equal times in the order of their places; at
-    /// most `limit`.
+    /// The newest that match from `cursor` on, newest first, equal times in a fixed order; at most `limit`.
+    /// Refuses a cursor of another query and a part of a URL under three characters
+    /// ([argiope.core.access.Refusal.Invalid]). Criteria about URLs, files and hashes find only rows whose
+    /// observables are indexed ([#availability]).
     Page find(TrackingQuery query, Cursor cursor, int limit, Duration deadline);
 
     /// Rows as they are found, newest first, until `each` says false, `limit` or the deadline.
@@ -49,6 +51,8 @@ public interface TrackingStore extends AutoCloseable {
     /// From the oldest to the newest row; nothing while empty.
     Optional<TimeRange> held();
 
+    /// What can be answered of a range: with a gap `not-indexed` where rows are held whose observables are not
+    /// indexed, told only if these are asked for.
     Availability availability(TimeRange range, boolean needsObservables);
 
     Size size();
