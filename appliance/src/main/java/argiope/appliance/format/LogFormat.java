@@ -8,6 +8,10 @@ public interface LogFormat {
     /// The name for people: "Squid native".
     String title();
 
+    /// Whether `line[from,to)`, a payload without its envelope, bears this format's sign: a cheap look, to choose
+    /// readers.
+    boolean bears(byte[] line, int from, int to);
+
     /// A reader of its own for one thread and one context.
     LineReader reader(ParseContext context);
 }

@@ -27,7 +27,7 @@ public final class Row {
     private Decision decision = Decision.ALLOW;
     private final List<String> categories = new ArrayList<>();
     private final List<String> extraNames = new ArrayList<>();
-    private final List<String> extraValues = new ArrayList<>();
+    private int[] extraBounds = new int[32];
     private final List<String> flags = new ArrayList<>();
     private byte[] raw = new byte[0];
     private int rawFrom;
@@ -46,10 +46,7 @@ public final class Row {
         tunnel = false;
         decision = Decision.ALLOW;
         if (!categories.isEmpty()) categories.clear();
-        if (!extraNames.isEmpty()) {
-            extraNames.clear();
-            extraValues.clear();
-        }
+        if (!extraNames.isEmpty()) extraNames.clear();
         if (!flags.isEmpty()) flags.clear();
         raw = arena;
         rawFrom = 0;
@@ -73,12 +70,23 @@ public final class Row {
         copy.decision = decision;
         copy.categories.addAll(categories);
         copy.extraNames.addAll(extraNames);
-        copy.extraValues.addAll(extraValues);
+        copy.extraBounds = extraBounds.clone();
         copy.flags.addAll(flags);
         copy.raw = Arrays.copyOfRange(raw, rawFrom, rawTo);
         copy.rawFrom = 0;
         copy.rawTo = rawTo - rawFrom;
         return copy;
+    }
+
+    /// Clears the row and copies a line to the start of [#array], with room to spare, so that fields can be slices of
+    /// it. [#raw] is that copy until somebody says otherwise.
+    public void load(byte[] line, int start, int end) {
+        clear();
+        var length = end - start;
+        if (arena.length < 4 * length + 1024) arena = new byte[4 * length + 1024];
+        System.arraycopy(line, start, arena, 0, length);
+        used = length;
+        raw(arena, 0, length);
     }
 
     /// Keeps a copy of `source[start,end)` as this field.
@@ -214,16 +222,33 @@ public final class Row {
     }
 
     public void extra(String name, String value) {
+        var bytes = value.getBytes(StandardCharsets.UTF_8);
+        var at = reserve(bytes.length);
+        System.arraycopy(bytes, 0, arena, at, bytes.length);
+        extra(name, at, at + bytes.length);
+    }
+
+    /// Keeps `[start,end)` of [#array] as a further value; makes no objects.
+    public void extra(String name, int start, int end) {
+        var at = extraNames.size() * 2;
+        if (at == extraBounds.length) extraBounds = Arrays.copyOf(extraBounds, at * 2);
+        extraBounds[at] = start;
+        extraBounds[at + 1] = end;
         extraNames.add(name);
-        extraValues.add(value);
     }
 
     public List<String> extraNames() {
         return extraNames;
     }
 
+    /// The values that belong to [#extraNames], made anew at each call.
     public List<String> extraValues() {
-        return extraValues;
+        var values = new ArrayList<String>(extraNames.size());
+        for (var i = 0; i < extraNames.size(); i++) {
+            var start = extraBounds[2 * i];
+            values.add(new String(arena, start, extraBounds[2 * i + 1] - start, StandardCharsets.UTF_8));
+        }
+        return values;
     }
 
     public void flag(String name) {
