@@ -12,7 +12,8 @@ import java.util.Set;
 ///
 /// Calls block on a virtual thread of their own, which is interrupted at the deadline. They take many observables at
 /// once, never one it does not understand. Nothing known is an empty [Findings]; a part that failed is a warning in
-/// it; an exception means "could not find out". Safe for many threads.
+/// it; an exception means "could not find out", a [ModuleFault] says so in words of the module's own. Safe for many
+/// threads.
 public interface ThreatModule {
     /// What it can say something about.
     Set<ObservableType> understands();
@@ -25,7 +26,9 @@ public interface ThreatModule {
         return Duration.ofSeconds(15);
     }
 
-    /// Says what is thought of observables, quickly: `verdicts` only.
+    /// Says what is thought of observables, quickly: `verdicts` only. A verdict may carry its `trace`, the steps that
+    /// led
+    /// to it; it is passed on only to those who ask for an explanation.
     interface Deliberates extends ThreatModule {
         Findings deliberate(Caller caller, List<Observable> observables) throws Exception;
     }
