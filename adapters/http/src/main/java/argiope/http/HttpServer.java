@@ -9,10 +9,10 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +29,17 @@ public final class HttpServer implements AutoCloseable {
         this.port = port;
     }
 
-    /// @param host address to bind to, such as `127.0.0.1`
-    /// @param port 0 for any free one
-    /// @param site what is served where no route matches, if anything
+    /// Starts listening at once on a port of its own; see [Listener#bind].
     public static HttpServer start(
             String host, int port, Routes routes, Authenticator authenticator, Optional<StaticSite> site) {
+        return start(Listener.bind(host, port), routes, authenticator, site);
+    }
+
+    /// Starts answering on a listener that is bound already.
+    ///
+    /// @param site what is served where no route matches, if anything
+    public static HttpServer start(
+            Listener listener, Routes routes, Authenticator authenticator, Optional<StaticSite> site) {
         var javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
@@ -42,16 +48,16 @@ public final class HttpServer implements AutoCloseable {
             config.http.maxRequestSize = Request.MAX_BODY_BYTES;
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.http.generateEtags = false;
-            config.jetty.host = host;
-            config.jetty.port = port;
-            Consumer<HttpConfiguration> http = c -> {
-                c.setUriCompliance(
+            config.jetty.addConnector((server, http) -> {
+                http.setUriCompliance(
                         UriCompliance.from(
                                 "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS,AMBIGUOUS_EMPTY_SEGMENT"));
-                c.setSendServerVersion(false);
-                c.setRequestHeaderSize(64 * 1024);
-            };
-            config.jetty.modifyHttpConfiguration(http);
+                http.setSendServerVersion(false);
+                http.setRequestHeaderSize(64 * 1024);
+                var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+                listener.handOver(connector);
+                return connector;
+            });
             config.jetty.modifyServletContextHandler(
                     handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
             for (var route : routes.all()) {
@@ -66,21 +72,8 @@ public final class HttpServer implements AutoCloseable {
             config.routes.exception(
                     Exception.class, (fault, context) -> write(context, Problems.answer(context.path(), fault)));
         });
-        try {
-            javalin.start();
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "Cannot listen on " + host + ":" + port + ": " + cause(e)
-                            + ". Another program may hold the port; choose another, or 0 for any free one.",
-                    e);
-        }
-        return new HttpServer(javalin, javalin.port());
-    }
-
-    private static String cause(Throwable fault) {
-        var inner = fault;
-        while (inner.getCause() != null && inner.getCause() != inner) inner = inner.getCause();
-        return String.valueOf(inner.getMessage());
+        javalin.start();
+        return new HttpServer(javalin, listener.port());
     }
 
     public int port() {
