@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 
 /// What every format's reader shares: the line is copied into the row once and its fields are slices of that copy.
-/// Here is also what holds for all formats: NUL runs, blank lines, encodings, syslog envelopes, plausible times, the
-/// device, and that secrets are masked before anything is kept.
+/// Here is also what holds for all formats: NUL runs, blank lines, encodings, syslog envelopes, plausible
+/// times, the device, and that secrets are masked before anything is kept.
 ///
 /// A secret that only the format's grammar can see is masked in a second round: the reader names it by [#hide], the
 /// line
@@ -103,6 +103,8 @@ abstract class ByteLineReader implements LineReader {
             from = payload;
             if (from == to) return LineOutcome.SKIP_BLANK;
         }
+        if (Bytes.starts(row.array(), from, to, TEMPLATE) && isTemplate(row.array(), to))
+            return LineOutcome.REJECT_TEMPLATE_RESIDUE;
         var outcome = parse(row, from, to);
         if (outcome.kind() == LineOutcome.Kind.REJECTED && isTemplate(row.array(), to))
             return LineOutcome.REJECT_TEMPLATE_RESIDUE;

@@ -12,6 +12,11 @@ public interface LogFormat {
     /// readers.
     boolean bears(byte[] line, int from, int to);
 
+    /// Whether lines tell this format by themselves; one that needs a pasted text is not.
+    default boolean isTold() {
+        return true;
+    }
+
     /// A reader of its own for one thread and one context.
     LineReader reader(ParseContext context);
 }
