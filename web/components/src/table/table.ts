@@ -1,7 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { element } from '../element/element.ts';
 import '../icon/icon.ts';
 import { base, controls } from '../styles/styles.ts';
@@ -142,6 +141,11 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
     return [...groups.values()].flat();
   }
 
+  /** Widths by script: a `style` in a template is an inline style, which the pages' policy refuses. */
+  override updated(): void {
+    for (const th of this.renderRoot.querySelectorAll<HTMLElement>('th[data-width]')) th.style.width = th.dataset.width!;
+  }
+
   override render() {
     const rows = this.arranged;
     const limit = this.shown || this.limit;
@@ -207,7 +211,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
   private head(column: Column<Row>) {
     const sort = parseSort(this.ordered ?? this.sortedBy);
     const sorted = sort?.column === column.id;
-    return html`<th scope="col" class=${column.number ? 'number' : ''} style=${styleMap(column.width ? { width: column.width } : {})} aria-sort=${sorted ? (sort.down ? 'descending' : 'ascending') : nothing}>
+    return html`<th scope="col" class=${column.number ? 'number' : ''} data-width=${column.width ?? ''} aria-sort=${sorted ? (sort.down ? 'descending' : 'ascending') : nothing}>
       ${column.unsortable || this.inOrder
         ? html`${column.title}${sorted ? html` <argiope-icon name=${sort.down ? 'arrow-down' : 'arrow-up'} size="11"></argiope-icon>` : nothing}`
         : html`<button @click=${() => this.sort(column)}>${column.title}${sorted ? html`<argiope-icon name=${sort.down ? 'arrow-down' : 'arrow-up'} size="11"></argiope-icon>` : nothing}</button>`}
