@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Changes are made one at a time (they are a person's); reading what is committed takes no lock.
 public final class CommittedSettings implements Settings {
     private static final Logger LOG = LoggerFactory.getLogger(CommittedSettings.class);
-    private static final int MAX_COMMENT = 500;
+    private static final int MAX_COMMENT = 1000;
 
     /// What an account sees: the committed tree, and its own with what is pending.
     ///
