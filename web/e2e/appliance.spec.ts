@@ -66,16 +66,16 @@ test('shows the overview, and leads from a figure to its rows', async ({ page })
   await signWidgetIn(page);
   await expect(page.getByText('malicious').first()).toBeVisible();
   await seen(page, 'appliance-overview');
-  await page.getByRole('link', { name: '7 blocked of login-m1crosoft.example' }).click();
+  await page.getByRole('link', { name: '7 blocked of login-m1crosoft.example' }).first().click();
   await expect(page.getByRole('heading', { name: 'Web tracking' })).toBeVisible();
-  await expect(page.getByText(/rows? of \d+, exact/)).toBeVisible();
+  await expect(page.getByText(/rows?, exact/)).toBeVisible();
 });
 
 test('tracks, opens a row, pivots and blocks', async ({ page }) => {
   await signIn(page, '#/tracking/web?range=day&domain=login-m1crosoft.example');
   await signWidgetIn(page);
-  await expect(page.getByText(/rows? of \d+, exact/)).toBeVisible();
-  await page.getByText('monitored').first().click();
+  await expect(page.getByText(/rows?, exact/)).toBeVisible();
+  await page.getByRole('row', { name: /monitored/ }).first().getByText('monitored').click();
   await expect(page.getByRole('heading', { name: 'Raw line' })).toBeVisible();
   await page.getByRole('button', { name: 'Actions for domain login-m1crosoft.example' }).first().click();
   await expect(page.getByText('no answer in 15 s')).toBeVisible();
@@ -88,7 +88,7 @@ test('tracks, opens a row, pivots and blocks', async ({ page }) => {
 });
 
 test('keeps what was found in a case, by menu and by dragging', async ({ page }) => {
-  await signIn(page, '#/tracking/web?range=day');
+  await signIn(page, '#/tracking/web?range=day&domain=login-m1crosoft.example');
   await signWidgetIn(page);
   await page.getByRole('button', { name: 'Actions for domain login-m1crosoft.example' }).first().click();
   await page.getByRole('button', { name: 'Add to new case' }).click();

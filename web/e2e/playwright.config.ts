@@ -4,7 +4,7 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 export default defineConfig({
   testDir: '.',
-  timeout: 30_000,
+  timeout: 120_000,
   workers: 1,
   reporter: 'list',
   outputDir: '../../target/e2e',

@@ -65,7 +65,7 @@ export class ArgiopeAppliance extends LitElement {
     css`
       :host { display: flex; flex-direction: column; height: 100vh; }
       .work { display: flex; flex: 1 1 auto; min-height: 0; }
-      main { flex: 1 1 auto; min-width: 0; overflow: auto; display: flex; flex-direction: column; scrollbar-gutter: stable; }
+      main { flex: 1 1 auto; min-width: 0; overflow: auto; display: flex; flex-direction: column; scrollbar-width: thin; }
       main > * { flex: 1 0 auto; }
       .split { width: 1px; height: 16px; background: var(--argiope-line); }
       .away { display: grid; place-items: center; height: 100vh; }

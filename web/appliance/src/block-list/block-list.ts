@@ -64,7 +64,7 @@ export class ArgiopeBlockList extends LitElement {
     { id: 'by', title: 'By', width: '150px', value: (entry) => entry.by, show: (entry) => html`${entry.by}${entry.origin ? html` <span class="quiet small">${entry.origin}</span>` : nothing}` },
     { id: 'at', title: 'Since', width: '150px', value: (entry) => entry.at, show: (entry) => html`<argiope-time value=${entry.at} relative></argiope-time>` },
     { id: 'until', title: 'Until', width: '110px', value: (entry) => entry.until, show: (entry) => (entry.until ? html`<argiope-time value=${entry.until}></argiope-time>` : html`<span class="quiet">for ever</span>`) },
-    { id: 'remove', title: 'Remove', width: '92px', unsortable: true, value: () => undefined, show: (entry) => html`<button class="button small" ?disabled=${!this.api.mayWrite} aria-label="Remove ${typeName(entry.type)} ${visible(entry.value.slice(0, 100))}" @click=${() => (this.removing = entry)}>Remove…</button>` },
+    { id: 'remove', title: 'Remove', width: '104px', unsortable: true, value: () => undefined, show: (entry) => html`<button class="button small" ?disabled=${!this.api.mayWrite} aria-label="Remove ${typeName(entry.type)} ${visible(entry.value.slice(0, 100))}" @click=${() => (this.removing = entry)}>Remove…</button>` },
   ];
 
   override render() {

@@ -26,11 +26,12 @@ export class ArgiopeCloud extends LitElement {
     css`
       :host { --argiope-dialog-width: 640px; }
       .halves { display: grid; grid-template-columns: minmax(320px, 2fr) 3fr; }
-      .halves > div { padding: var(--argiope-space-5); }
+      .halves > div { padding: var(--argiope-space-5); display: grid; gap: var(--argiope-space-4); align-content: start; }
+      .halves p { font-size: var(--argiope-type-2); }
       .halves > div + div { border-inline-start: 1px solid var(--argiope-line); }
       @media (max-width: 900px) { .halves { grid-template-columns: minmax(0, 1fr); } }
-      .halves .form { margin-top: var(--argiope-space-5); max-width: 420px; }
-      .halves h3 { font-size: var(--argiope-type-2); margin-bottom: var(--argiope-space-3); }
+      .halves .form { max-width: 420px; }
+      .halves h3 { font-size: var(--argiope-type-2); }
       ol { display: grid; gap: var(--argiope-space-3); font-size: var(--argiope-type-2); list-style: decimal; padding-inline-start: 20px; }
       li::marker { color: var(--argiope-ink-2); }
       li.done { color: var(--argiope-ink-2); }

@@ -128,6 +128,7 @@ export class ArgiopePendingNotice extends LitElement {
 
   override render() {
     const { changes } = this.settings;
+    this.hidden = changes === 0;
     if (changes === 0) return nothing;
     return html`<div class="notice warning" role="status"><argiope-icon name="clock"></argiope-icon><div class="grow"><b>${changes} pending ${changes === 1 ? 'change' : 'changes'}</b>, submitted by you. Without effect until you commit.${changeList(this.settings)}</div><button class="button link small" @click=${this.discard}>Discard</button></div>`;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiQuery, hasAdvanced, isAddress, number, request, rowOf, searchKey, text } from './search.ts';
+import { apiQuery, isAddress, number, request, rowOf, searchKey, text } from './search.ts';
 
 const now = new Date('2026-01-14T09:47:00Z');
 const of = (words: string) => new URLSearchParams(words);
@@ -19,10 +19,6 @@ describe('a search', () => {
 
   it('tells an address from a user', () => {
     expect(['192.0.2.57', '192.0.2.0/24', '2001:db8::/32', 'l.brandt', 'NW\\l.brandt', 'a.b.c.d'].map(isAddress)).toEqual([true, true, true, false, false, false]);
-  });
-
-  it('knows when advanced filters are on', () => {
-    expect([hasAdvanced(of('user=x')), hasAdvanced(of('sha256=x')), hasAdvanced(of('urlMatch=prefix'))]).toEqual([false, true, false]);
   });
 });
 

@@ -8,6 +8,8 @@ export const advancedFilters = ['url', 'urlMatch', 'domain', 'serverIp', 'sha256
 export type Filter = (typeof basicFilters)[number] | (typeof advancedFilters)[number];
 export const filters: readonly Filter[] = [...basicFilters, ...advancedFilters];
 
+export const filterNames: Readonly<Record<(typeof advancedFilters)[number], string>> = { url: 'URL', urlMatch: 'match', domain: 'domain', serverIp: 'server', sha256: 'SHA-256', fileName: 'file name', decision: 'decision', status: 'status', method: 'method' };
+
 export const statuses: Readonly<Record<string, string>> = { all: 'All', completed: 'Completed', blocked: 'Blocked', monitored: 'Monitored', warned: 'Warned' };
 
 /** Whether someone types an address or a range of them, rather than a name. */
@@ -22,8 +24,6 @@ export function searchKey(query: URLSearchParams): string {
   }
   return parts.toString();
 }
-
-export const hasAdvanced = (query: URLSearchParams): boolean => advancedFilters.some((name) => name !== 'urlMatch' && query.get(name));
 
 /** The parameters of the tracking API for a place. */
 export function apiQuery(query: URLSearchParams, more: Record<string, string | number | undefined> = {}, now = new Date()): string {

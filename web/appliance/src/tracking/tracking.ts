@@ -8,7 +8,7 @@ import { decisions, decisionWord } from '@argiope/components/decision/decision.t
 import { element } from '@argiope/components/element/element.ts';
 import '@argiope/components/icon/icon.ts';
 import { keys } from '@argiope/components/keys/keys.ts';
-import { addressType, hostType } from '@argiope/components/observable/observable.ts';
+import { addressType, hostType, visible } from '@argiope/components/observable/observable.ts';
 import '@argiope/components/range/range.ts';
 import { rangeFrom, rangeQuery, type Range } from '@argiope/components/range/range-of.ts';
 import { base, controls } from '@argiope/components/styles/styles.ts';
@@ -20,7 +20,7 @@ import { PlaceController, amend, go } from '@argiope/components/url/url.ts';
 import type { Availability } from '../data/types.ts';
 import { gapReason } from '../page/page.ts';
 import './details.ts';
-import { advancedFilters, apiQuery, filters, hasAdvanced, isAddress, number, request, rowOf, searchKey, statuses, text, type Row } from './search.ts';
+import { advancedFilters, apiQuery, filterNames, filters, isAddress, number, request, rowOf, searchKey, statuses, text, type Row } from './search.ts';
 
 const PAGE = 100;
 
@@ -38,6 +38,9 @@ export class ArgiopeTracking extends LitElement {
       .filters { display: flex; align-items: center; gap: var(--argiope-space-3); padding: var(--argiope-space-3) var(--argiope-space-5); border-bottom: 1px solid var(--argiope-line); flex: none; flex-wrap: wrap; }
       .filters .inline { flex: 1 1 160px; max-width: 288px; }
       .filters .inline.type { flex: 0 1 132px; }
+      .tokens { display: flex; flex-wrap: wrap; gap: var(--argiope-space-3); padding: var(--argiope-space-2) var(--argiope-space-5); border-bottom: 1px solid var(--argiope-line); background: var(--argiope-surface-2); }
+      .token { display: inline-flex; align-items: center; gap: var(--argiope-space-2); min-width: 0; max-width: 480px; font-size: var(--argiope-type-1); }
+      .token code { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .advanced { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: var(--argiope-space-3) var(--argiope-space-4); padding: var(--argiope-space-4) var(--argiope-space-5); border-bottom: 1px solid var(--argiope-line); background: var(--argiope-surface-2); flex: none; }
       .advanced .wide { grid-column: span 2; }
       .pair { display: grid; grid-template-columns: 104px minmax(0, 1fr); gap: var(--argiope-space-2); }
@@ -86,7 +89,6 @@ export class ArgiopeTracking extends LitElement {
 
   private follow(): void {
     if (this.place.place.path !== '/tracking/web') return;
-    if (hasAdvanced(this.query)) this.advanced = true;
     const key = searchKey(this.query);
     if (key === this.searched) return;
     this.searched = key;
@@ -199,9 +201,13 @@ export class ArgiopeTracking extends LitElement {
 
   private said(): string {
     if (!this.rows.length && !this.total) return this.loading ? 'searching' : '';
-    const shown = plural(this.rows.length, 'row');
-    const all = !this.total ? (this.loading ? ', searching back' : '') : this.total.exact ? ` of ${count(this.total.count)}, exact` : ` of at least ${count(this.total.count)}`;
-    return `${shown}${all} · newest first · ${zoneName()}${this.stopped ? ' · stopped' : ''}`;
+    const { total, rows } = this;
+    const shown = !total
+      ? `${plural(rows.length, 'row')}${this.loading ? ', searching back' : ''}`
+      : total.exact && total.count <= rows.length
+        ? `${plural(rows.length, 'row')}, exact`
+        : `${count(rows.length)} of ${total.exact ? '' : 'at least '}${plural(total.count, 'row')}${total.exact ? ', exact' : ''}`;
+    return `${shown} · newest first · ${zoneName()}${this.stopped ? ' · stopped' : ''}`;
   }
 
   private nothing() {
@@ -232,6 +238,7 @@ export class ArgiopeTracking extends LitElement {
         <button class="button plain" type="button" @click=${this.clear}>Clear</button>
         <button class="button plain" type="button" aria-expanded=${this.advanced} aria-controls="advanced" @click=${() => (this.advanced = !this.advanced)}>Advanced${on ? html`<span class="badge">${on}</span>` : nothing}<argiope-icon name=${this.advanced ? 'chevron-up' : 'chevron-down'}></argiope-icon></button>
       </div>
+      ${on > 0 && !this.advanced ? html`<div class="tokens" role="group" aria-label="Advanced filters in use">${advancedFilters.filter((name) => name !== 'urlMatch' && query.get(name)).map((name) => html`<span class="token"><span class="quiet">${filterNames[name]}${name === 'url' ? `, ${value('urlMatch') || 'exact'}` : ''}</span> <code>${visible(value(name).slice(0, 300))}</code><button class="button icon small" type="button" aria-label="Clear the filter ${filterNames[name]}" @click=${() => this.goWith({ [name]: undefined })}><argiope-icon name="x" size="12"></argiope-icon></button></span>`)}</div>` : nothing}
       <div class="advanced" id="advanced" ?hidden=${!this.advanced}>
         <div class="field wide"><label for="url">URL</label><div class="pair"><select class="select" name="urlMatch" aria-label="How the URL matches">${['exact', 'prefix', 'contains'].map((each) => html`<option value=${each} ?selected=${each === (value('urlMatch') || 'exact')}>${each}</option>`)}</select><input class="input mono" id="url" name="url" maxlength="8000" spellcheck="false" .value=${value('url')} /></div></div>
         <div class="field"><label for="domain">Domain, with its sub-domains</label><input class="input mono" id="domain" name="domain" maxlength="300" spellcheck="false" .value=${value('domain')} /></div>

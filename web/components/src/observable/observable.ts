@@ -71,14 +71,15 @@ export function defang({ type, value }: Observable): string {
   }
 }
 
-/** A long value in two parts, so that its end stays to be seen; of a hash the first and last eight digits. */
+/** A long value in two parts, so that its end stays to be seen; of a hash the first and last eight digits. `cut`: it
+ * hardly fits a line, so it is shown whole on focus. */
 export function ellipsis({ type, value }: Observable): { readonly head: string; readonly tail: string; readonly cut: boolean } {
   if ((type === 'sha256' || type === 'sha1' || type === 'md5') && value.length > 20) {
     return { head: `${value.slice(0, 8)}…`, tail: value.slice(-8), cut: true };
   }
   const shown = Array.from(value.length > 2000 ? value.slice(0, 1000) + value.slice(-1000) : value);
-  if (shown.length <= 24) return { head: shown.join(''), tail: '', cut: false };
-  return { head: shown.slice(0, -10).join(''), tail: shown.slice(-10).join(''), cut: true };
+  if (shown.length <= 16) return { head: shown.join(''), tail: '', cut: false };
+  return { head: shown.slice(0, -8).join(''), tail: shown.slice(-8).join(''), cut: shown.length > 24 };
 }
 
 /** The value as it may be shown in a line: control, bidirectional and invisible characters become visible marks. */

@@ -1,20 +1,21 @@
-/** Puts a popover under its anchor, left edges flush, inside the window: above it where there is more room. */
-export function place(popover: HTMLElement, anchor: Element, align: 'start' | 'end' = 'start'): void {
+export type Side = 'under' | 'over';
+
+/** Puts a popover under its anchor, left edges flush, inside the window; over it where it would not fit under it
+ * and there is more room. `expected` is how tall it may grow; a `side` once taken is kept while it grows. */
+export function place(popover: HTMLElement, anchor: Element, align: 'start' | 'end' = 'start', expected = 0, side?: Side): Side {
   const at = anchor.getBoundingClientRect();
   const gap = 4;
   const margin = 8;
-  popover.style.maxHeight = '';
+  popover.style.maxHeight = `${Math.floor(window.innerHeight - 2 * margin)}px`;
   const size = popover.getBoundingClientRect();
   const below = window.innerHeight - at.bottom - gap - margin;
   const above = at.top - gap - margin;
-  const under = size.height <= below || below >= above;
-  const room = Math.max(under ? below : above, Math.min(size.height, window.innerHeight - 2 * margin));
-  const height = Math.min(size.height, room);
-  const top = under ? at.bottom + gap : at.top - gap - height;
+  side ??= Math.max(size.height, expected) <= below || below >= above ? 'under' : 'over';
+  const top = side === 'under' ? at.bottom + gap : at.top - gap - size.height;
   const left = align === 'start' ? at.left : at.right - size.width;
-  popover.style.maxHeight = `${Math.floor(window.innerHeight - 2 * margin)}px`;
-  popover.style.top = `${Math.round(Math.max(margin, Math.min(top, window.innerHeight - height - margin)))}px`;
+  popover.style.top = `${Math.round(Math.max(margin, Math.min(top, window.innerHeight - size.height - margin)))}px`;
   popover.style.left = `${Math.round(Math.max(margin, Math.min(left, window.innerWidth - size.width - margin)))}px`;
+  return side;
 }
 
 /** Moves the focus among a menu's items with the arrow keys, Home and End. True when the key was one of these. */

@@ -81,7 +81,7 @@ export const controls = css`
   .facts dt { color: var(--argiope-ink-2); font-size: var(--argiope-type-1); }
   .facts dd { min-width: 0; overflow-wrap: anywhere; }
 
-  .state { display: inline-flex; align-items: center; gap: var(--argiope-space-2); font-size: var(--argiope-type-1); line-height: 16px; white-space: nowrap; color: var(--argiope-ink-2); }
+  .state { vertical-align: middle; display: inline-flex; align-items: center; gap: var(--argiope-space-2); font-size: var(--argiope-type-1); line-height: 16px; white-space: nowrap; color: var(--argiope-ink-2); }
   .state.ok { color: var(--argiope-ink-ok); }
   .state.warning { color: var(--argiope-ink-warning); }
   .state.error { color: var(--argiope-ink-error); }

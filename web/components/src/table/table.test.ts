@@ -34,7 +34,7 @@ describe('rows', () => {
 describe('a table', () => {
   beforeEach(() => history.replaceState(null, '', '#/'));
   const table = (more: Record<string, unknown> = {}) => mount<ArgiopeTable<Row>>('argiope-table', { heading: 'Top domains', columns, rows, rowKey: (row: Row) => row.domain, ...more });
-  const shown = (host: HTMLElement) => [...host.shadowRoot!.querySelectorAll('tr.row')].map((tr) => tr.querySelector('td')!.textContent!.trim());
+  const shown = (host: HTMLElement) => [...host.shadowRoot!.querySelectorAll('tr.line')].map((tr) => tr.querySelector('td')!.textContent!.trim());
 
   it('sorts on a click and keeps that in the place', async () => {
     const host = await table({ urlKey: 't' });

@@ -43,7 +43,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
       .scroll { overflow: auto; min-height: 0; scrollbar-width: thin; }
       table { width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed; font-size: var(--argiope-type-2); line-height: 20px; }
       th { position: sticky; top: 0; z-index: 1; height: var(--argiope-size-row-head); padding: 0 var(--argiope-space-3); border-block: 1px solid var(--argiope-line); background: var(--argiope-surface-2); color: var(--argiope-ink-2); font-size: var(--argiope-type-1); font-weight: 500; text-align: start; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-      th button { display: inline-flex; align-items: center; gap: 2px; padding: 0; border: 0; background: none; font-weight: inherit; }
+      th button { vertical-align: middle; display: inline-flex; align-items: center; gap: 2px; padding: 0; border: 0; background: none; font-weight: inherit; }
       th button:hover, th[aria-sort] { color: var(--argiope-ink); }
       td { height: var(--argiope-size-row); padding: 0 var(--argiope-space-3); border-bottom: 1px solid var(--argiope-line); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
       td:has(argiope-chip) { overflow: visible; padding-inline-start: 10px; }
@@ -58,7 +58,8 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
       tbody tr[aria-current] td { background: var(--argiope-accent-wash); }
       tbody tr[aria-current] td:first-child { box-shadow: inset 2px 0 var(--argiope-accent); }
       tbody tr:focus-visible { outline-offset: -2px; }
-      tbody tr:last-child td { border-bottom: var(--argiope-table-last, 1px solid var(--argiope-line)); }
+      :host([framed]) tbody tr:last-child td { border-bottom: 0; }
+      :host([plain]) th { border-top: 0; }
       tr.group td { height: var(--argiope-size-row-head); background: var(--argiope-surface-2); font-size: var(--argiope-type-1); color: var(--argiope-ink-2); }
       tr.group b { color: var(--argiope-ink); font-weight: 600; }
       .zero { color: var(--argiope-ink-2); }
@@ -71,7 +72,8 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
       .columns { padding: var(--argiope-space-3); display: grid; gap: var(--argiope-space-2); min-width: 160px; }
       .columns:not(:popover-open), .exports:not(:popover-open) { display: none; }
       .cell { display: flex; align-items: center; gap: var(--argiope-space-3); min-width: 0; }
-      .path { font-family: var(--argiope-font-mono); font-size: var(--argiope-type-1); color: var(--argiope-ink-2); overflow: hidden; text-overflow: ellipsis; min-width: 0; }
+      .cell argiope-chip { flex: 0 0 auto; }
+      .path { flex: 1 1 0; font-family: var(--argiope-font-mono); font-size: var(--argiope-type-1); color: var(--argiope-ink-2); overflow: hidden; text-overflow: ellipsis; min-width: 0; }
     `,
   ];
   @property({ attribute: false }) columns: readonly Column<Row>[] = [];
@@ -95,7 +97,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
   @property({ type: Boolean }) opens = false;
   @property({ type: Boolean, attribute: 'in-order' }) inOrder = false;
   @property({ type: Boolean, reflect: true }) framed = false;
-  @property({ type: Boolean }) plain = false;
+  @property({ type: Boolean, reflect: true }) plain = false;
   @state() private find = '';
   @state() private finding = false;
   @state() private chosen?: string[];
@@ -230,7 +232,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
     const key = this.rowKey(row);
     const stop = this.atKey ? this.atKey === key : at === 0;
     return html`<tr
-      class=${this.opens ? 'opens row' : 'row'}
+      class=${this.opens ? 'opens line' : 'line'}
       data-key=${key}
       tabindex=${stop ? 0 : -1}
       aria-current=${this.current && this.current === key ? 'true' : nothing}
@@ -258,10 +260,10 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
   private moved(event: KeyboardEvent): void {
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey || target.matches('input:not([type=checkbox]), textarea, select')) return;
-    const trs = [...this.renderRoot.querySelectorAll<HTMLElement>('tr.row')];
+    const trs = [...this.renderRoot.querySelectorAll<HTMLElement>('tr.line')];
     const at = trs.findIndex((tr) => tr.contains(this.renderRoot instanceof ShadowRoot ? this.renderRoot.activeElement : null));
     if (at < 0) return;
-    const onRow = target.matches('tr.row');
+    const onRow = target.matches('tr.line');
     const step = event.key === 'j' || (event.key === 'ArrowDown' && onRow) ? 1 : event.key === 'k' || (event.key === 'ArrowUp' && onRow) ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
@@ -284,7 +286,7 @@ export class ArgiopeTable<Row = unknown> extends LitElement {
 
   /** Puts the focus on the first row, or the one it was on. */
   focusRows(): void {
-    this.renderRoot.querySelector<HTMLElement>('tr.row[tabindex="0"]')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('tr.line[tabindex="0"]')?.focus();
   }
 
   private tick(key: string): void {

@@ -116,7 +116,7 @@ export class ArgiopeCasebook extends LitElement {
     return html`${this.open
         ? this.panel()
         : html`<button class="opener ${this.over ? 'over' : ''}" aria-label="Casebook${session.state === 'signed-in' ? `, ${plural(count, 'observable')}` : ', signed out'}" aria-expanded="false" @click=${this.openOrSignIn} @contextmenu=${this.menu} @keydown=${this.menuKey} @dragenter=${this.dragOver} @dragover=${this.dragOver} @dragleave=${this.dragLeft} @drop=${this.dropped}>
-            <argiope-icon name="book-open" size="16"></argiope-icon>Casebook${session.state === 'signed-in' ? html`<span class="badge strong">${count}</span>` : html`<argiope-icon name="key-round"></argiope-icon>`}
+            <argiope-icon name="book-open" size="16"></argiope-icon>Casebook${session.state === 'signed-in' ? html`<span class="badge ${count > 0 ? 'strong' : ''}">${count}</span>` : html`<argiope-icon name="key-round"></argiope-icon>`}
           </button>`}
       <div class="popover menu" popover @keydown=${(event: KeyboardEvent) => moveInMenu(event, [...this.popup!.querySelectorAll<HTMLElement>('button')])}>
         ${session.ownSignIn

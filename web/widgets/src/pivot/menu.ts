@@ -100,7 +100,7 @@ export class ArgiopePivotMenu extends LitElement {
           <button class="button icon small" aria-label="Copy the value; with Shift, defanged" title="Copy. With Shift: defanged" @click=${this.copy}><argiope-icon name="copy"></argiope-icon></button></div>
         <div class="row small"><span class="quiet">${capital(typeName(type))}${unicode && unicode !== value ? `, reads ${unicode}` : ''}</span>
           ${known?.disposition
-            ? html`<argiope-verdict disposition=${known.disposition}></argiope-verdict><span class="quiet">by ${known.by}, ${ago(new Date(known.at))} old</span>`
+            ? html`<argiope-verdict disposition=${known.disposition}></argiope-verdict><span class="quiet">by ${known.by}, ${Date.now() - known.at < 10_000 ? 'just asked' : `${ago(new Date(known.at))} old`}</span>`
             : signedIn ? html`<span class="quiet">${this.known.asking ? 'asking' : 'no verdict'}</span>` : nothing}</div>
       </header>
       <div class="middle">

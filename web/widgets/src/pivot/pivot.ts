@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { element } from '@argiope/components/element/element.ts';
 import '@argiope/components/icon/icon.ts';
 import { typeName, visible } from '@argiope/components/observable/observable.ts';
-import { place } from '@argiope/components/overlay/overlay.ts';
+import { place, type Side } from '@argiope/components/overlay/overlay.ts';
 import { session } from '../session/session.ts';
 import './menu.ts';
 import type { ArgiopePivotMenu } from './menu.ts';
@@ -87,7 +87,8 @@ export class ArgiopePivot extends LitElement {
     this.isOpen = true;
     const button = this.renderRoot.querySelector('button')!;
     const chip = (this.getRootNode() as ShadowRoot).host?.matches('argiope-chip') ? (this.getRootNode() as ShadowRoot).host : button;
-    const put = () => place(menu, chip);
+    let side: Side | undefined;
+    const put = () => (side = place(menu, chip, 'start', 400, side));
     menu.addEventListener('argiope-resized', put);
     void menu.updateComplete.then(() => {
       put();
