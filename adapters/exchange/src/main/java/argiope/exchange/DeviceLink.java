@@ -22,7 +22,9 @@ import tools.jackson.databind.JsonNode;
 
 /// One device's link: sends it requests and puts its answers together. What the device sends is hostile: a frame that
 /// is none, an answer that is no JSON or too large ends the calls it concerns and the link.
-final class DeviceLink implements Session.Listener.AutoDemanding {
+///
+/// Public because Jetty calls listeners by reflection; to be made and used in this package only.
+public final class DeviceLink implements Session.Listener.AutoDemanding {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceLink.class);
     static final int MAX_ANSWER = 5 * 1024 * 1024;
     static final int MAX_FRAME = 256 * 1024;
