@@ -11,10 +11,10 @@ public sealed interface Access {
     /// Whoever's scopes cover this one.
     record Scoped(String scope) implements Access {}
 
-    /// Accounts with the role admin.
+    /// Accounts with the role admin, themselves: no API client of theirs.
     record Admins() implements Access {}
 
-    /// Accounts with the role admin or analyst.
+    /// Accounts with the role admin or analyst, themselves: no API client of theirs.
     record Writers() implements Access {}
 
     Access OPEN = new Open();

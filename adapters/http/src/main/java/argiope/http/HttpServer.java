@@ -32,14 +32,21 @@ public final class HttpServer implements AutoCloseable {
     /// Starts listening at once on a port of its own; see [Listener#bind].
     public static HttpServer start(
             String host, int port, Routes routes, Authenticator authenticator, Optional<StaticSite> site) {
-        return start(Listener.bind(host, port), routes, authenticator, site);
+        return start(Listener.bind(host, port), routes, authenticator, site, Cors.none());
+    }
+
+    /// Starts answering on a listener that is bound already.
+    public static HttpServer start(
+            Listener listener, Routes routes, Authenticator authenticator, Optional<StaticSite> site) {
+        return start(listener, routes, authenticator, site, Cors.none());
     }
 
     /// Starts answering on a listener that is bound already.
     ///
     /// @param site what is served where no route matches, if anything
+    /// @param cors which other sites' pages may call the published families
     public static HttpServer start(
-            Listener listener, Routes routes, Authenticator authenticator, Optional<StaticSite> site) {
+            Listener listener, Routes routes, Authenticator authenticator, Optional<StaticSite> site, Cors cors) {
         var javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
@@ -64,13 +71,13 @@ public final class HttpServer implements AutoCloseable {
                 config.routes.addHttpHandler(
                         HandlerType.findOrCreate(route.method()),
                         route.path(),
-                        context -> write(context, run(context, route, authenticator)));
+                        context -> write(context, run(context, route, authenticator), cors));
             }
             config.routes.error(404, context -> {
-                if (context.attribute("answered") == null) write(context, unmatched(context, site));
+                if (context.attribute("answered") == null) write(context, unrouted(context, site, cors), cors);
             });
             config.routes.exception(
-                    Exception.class, (fault, context) -> write(context, Problems.answer(context.path(), fault)));
+                    Exception.class, (fault, context) -> write(context, Problems.answer(context.path(), fault), cors));
         });
         javalin.start();
         return new HttpServer(javalin, listener.port());
@@ -103,10 +110,12 @@ public final class HttpServer implements AutoCloseable {
         switch (access) {
             case Access.Open _, Access.SignedIn _ -> {}
             case Access.Admins _ -> {
+                people(caller);
                 if (!caller.isAdmin())
                     throw new Refusal.NotAllowed("admins-only", "Only an account with the role admin may do this.");
             }
             case Access.Writers _ -> {
+                people(caller);
                 if (caller.role() == argiope.core.access.Role.READ_ONLY)
                     throw new Refusal.NotAllowed(
                             "read-only", "An account with the role read-only may not change this.");
@@ -126,6 +135,17 @@ public final class HttpServer implements AutoCloseable {
         return Optional.of(caller);
     }
 
+    private static Response unrouted(Context context, Optional<StaticSite> site, Cors cors) throws IOException {
+        var preflight = cors.preflight(context);
+        return preflight.isPresent() ? preflight.get() : unmatched(context, site);
+    }
+
+    /// A token holds the scopes that were chosen for its client; what goes by role is not among them.
+    private static void people(Caller caller) {
+        if (caller.client().isPresent())
+            throw new Refusal.NotAllowed("people-only", "This is for people who are signed in, not for API clients.");
+    }
+
     private static Response unmatched(Context context, Optional<StaticSite> site) throws IOException {
         var path = context.path();
         if (site.isPresent() && context.req().getMethod().equals("GET")) {
@@ -135,11 +155,12 @@ public final class HttpServer implements AutoCloseable {
         return Problems.answer(path, new Refusal.NotFound("no-such-route", "There is nothing at this address."));
     }
 
-    private static void write(Context context, Response response) {
+    private static void write(Context context, Response response, Cors cors) {
         context.attribute("answered", true);
         var servlet = context.res();
         context.status(response.status);
         servlet.setHeader("X-Content-Type-Options", "nosniff");
+        cors.allow(context);
         for (var header : response.headers) {
             if (header.name().equals("Content-Type")) servlet.setContentType(header.value());
             else servlet.addHeader(header.name(), header.value());

@@ -28,7 +28,7 @@ public final class Settler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Response response;
+    private final Actions actions;
     private final ModuleDirectory modules;
     private final FanOut fanOut;
     private final Ledger ledger;
@@ -38,8 +38,8 @@ public final class Settler implements AutoCloseable {
     private final Thread thread;
 
     private Settler(
-            Response response, ModuleDirectory modules, FanOut fanOut, Ledger ledger, Clock clock, Duration pause) {
-        this.response = response;
+            Actions actions, ModuleDirectory modules, FanOut fanOut, Ledger ledger, Clock clock, Duration pause) {
+        this.actions = actions;
         this.modules = modules;
         this.fanOut = fanOut;
         this.ledger = ledger;
@@ -49,8 +49,8 @@ public final class Settler implements AutoCloseable {
 
     /// @param pause between two rounds, such as ten seconds
     public static Settler start(
-            Response response, ModuleDirectory modules, FanOut fanOut, Ledger ledger, Clock clock, Duration pause) {
-        var settler = new Settler(response, modules, fanOut, ledger, clock, pause);
+            Actions actions, ModuleDirectory modules, FanOut fanOut, Ledger ledger, Clock clock, Duration pause) {
+        var settler = new Settler(actions, modules, fanOut, ledger, clock, pause);
         settler.thread.start();
         return settler;
     }
@@ -91,7 +91,7 @@ public final class Settler implements AutoCloseable {
         var asked = new ArrayList<LedgerEntry>();
         var questions = new ArrayList<FanOut.Question<Outcome>>();
         for (var entry : ledger.unsettled()) {
-            if (response.isUnderway(entry)) continue;
+            if (actions.isUnderway(entry)) continue;
             if (entry.state() == State.PLANNED) {
                 step(entry, State.FAILED, "It was not sent: the platform stopped before.");
                 continue;
@@ -123,7 +123,7 @@ public final class Settler implements AutoCloseable {
     }
 
     private void step(LedgerEntry entry, State to, String detail) {
-        if (ledger.step(entry.id(), entry.state(), to, clock.instant(), Response.shortened(detail)))
+        if (ledger.step(entry.id(), entry.state(), to, clock.instant(), Actions.shortened(detail)))
             LOG.info("action {} is settled: {}", entry.id(), to.wire());
     }
 }

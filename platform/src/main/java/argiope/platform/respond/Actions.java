@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 /// Offers the actions of the caller's modules, and carries one out: once for each key, however often and from however
 /// many places it is asked. Each step is in the [Ledger] before the next is taken, so that what was sent is known even
 /// if we die; what was planned and not sent is never sent later.
-public final class Response {
+public final class Actions {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     /// One module's actions.
@@ -62,7 +62,7 @@ public final class Response {
     /// The keys, with their organisation, whose actions this process is carrying out now.
     private final Map<String, CountDownLatch> underway = new ConcurrentHashMap<>();
 
-    public Response(ModuleDirectory modules, FanOut fanOut, Ledger ledger, Clock clock) {
+    public Actions(ModuleDirectory modules, FanOut fanOut, Ledger ledger, Clock clock) {
         this.modules = modules;
         this.fanOut = fanOut;
         this.ledger = ledger;

@@ -1,0 +1,7 @@
+/// Module types and instances: the routes.
+///
+/// May use: `platform`'s feature of the same name, the HTTP adapter. Used by: `app`.
+@NullMarked
+package argiope.http.platform.module;
+
+import org.jspecify.annotations.NullMarked;
