@@ -1,0 +1,4 @@
+import { applyTheme } from '@argiope/components/shell/account.ts';
+import './app.ts';
+
+applyTheme();
