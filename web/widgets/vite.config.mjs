@@ -12,6 +12,6 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2023',
-    lib: { entry: here('./src/index.ts'), formats: ['es'], fileName: () => 'argiope-widgets.js' },
+    lib: { entry: here('./src/standalone.ts'), formats: ['es'], fileName: () => 'argiope-widgets.js' },
   },
 });

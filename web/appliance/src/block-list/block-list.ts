@@ -72,6 +72,7 @@ export class ArgiopeBlockList extends LitElement {
     return html`<div class="page-head"><h1>Block list</h1><span class="quiet small grow">${lists ? `${plural(lists.entries.length, 'entry', 'entries')}, published as number ${lists.generation}` : ''}</span>
         <button class="button" ?disabled=${!this.api.mayWrite} @click=${this.add}><argiope-icon name="plus"></argiope-icon>Add entry</button></div>
       <argiope-table framed heading="Entries" sub="refused by every gateway that reads the lists below" url-key="b" sorted-by="-at" .columns=${this.columns} .rows=${lists?.entries ?? []} .rowKey=${(entry: BlockEntry) => entry.id} .empty=${'Nothing is blocked. Block from a pivot menu, or add an entry here.'} ?loading=${this.loading} error=${this.error} @argiope-again=${this.load}></argiope-table>
+      ${lists?.command?.state === 'failed' ? html`<div class="notice error" role="alert"><argiope-icon name="circle-alert"></argiope-icon><div><p>The command that tells the gateway to read the lists again failed (${lists.command.exitCode}), <argiope-time value=${lists.command.at} look="ago"></argiope-time>. The lists are written; the gateway may still use the old ones.</p><code class="raw">${lists.command.output}</code></div></div>` : nothing}
       ${lists ? this.published(lists) : nothing} ${this.dialogs()}`;
   }
 

@@ -132,4 +132,6 @@ export interface BlockLists {
   readonly files: Readonly<Record<ListName, string>>;
   readonly addresses: Readonly<Record<ListName, string>>;
   readonly generation: number;
+  /** How the command that tells the gateway to read again ended last. */
+  readonly command?: { readonly state: 'ok' | 'failed'; readonly exitCode: number; readonly output: string; readonly at: string };
 }

@@ -63,6 +63,7 @@ export class ArgiopeTracking extends LitElement {
   @state() private availability?: Availability;
   @state() private loading = false;
   @state() private stopped = false;
+  @state() private cut = false;
   @state() private error = '';
   @state() private advanced = false;
   private searched = '\u0000';
@@ -114,6 +115,7 @@ export class ArgiopeTracking extends LitElement {
     const run = (this.run = new AbortController());
     this.loading = true;
     this.stopped = false;
+    this.cut = false;
     this.error = '';
     const path = '/wsa/api/v2.0/web-tracking/proxy-services';
     const parameters = { limit: PAGE, cursor: cursor || undefined, orderBy: 'timestamp', orderDir: 'desc' };
@@ -151,7 +153,10 @@ export class ArgiopeTracking extends LitElement {
     }
     if (typeof body.totalCount === 'number') this.total = { count: body.totalCount, exact: body.totalIsExact !== false };
     if (body.availability) this.availability = body.availability as Availability;
-    if (event === 'done') this.next = typeof body.next === 'string' ? body.next : '';
+    if (event === 'done') {
+      this.next = typeof body.next === 'string' ? body.next : '';
+      this.cut = body.complete === false;
+    }
     if (event === 'error') this.error = typeof body.title === 'string' ? body.title : typeof body.message === 'string' ? body.message : 'The search failed.';
   }
 
@@ -190,7 +195,7 @@ export class ArgiopeTracking extends LitElement {
       <div class="split">
         <div class="results">
           ${this.gaps()}
-          <argiope-table heading="" name="transactions" url-key="t" sorted-by="-time" in-order opens limit="250" current=${at} sub=${this.said()} .empty=${this.nothing()} .columns=${this.columns} .rows=${this.rows} .rowKey=${(row: Row) => row.id} .exportAll=${(format: string) => `/wsa/api/v2.0/web-tracking/export${apiQuery(this.fixed ?? this.query, { format })}`} ?loading=${this.loading} error=${this.error} ?more=${this.next !== ''} @argiope-open=${(event: CustomEvent<Row>) => amend({ row: event.detail.id === at ? undefined : event.detail.id })} @argiope-more=${() => this.fetch(this.next)} @argiope-again=${this.search} @keydown=${this.closeKey}>
+          <argiope-table heading="" name="transactions" url-key="t" sorted-by="-time" in-order opens limit="250" current=${at} sub=${this.said()} .empty=${this.nothing()} .columns=${this.columns} .rows=${this.rows} .rowKey=${(row: Row) => row.id} .exportAll=${(format: string) => `/wsa/api/v2.0/web-tracking/export${apiQuery(this.fixed ?? this.query, { format })}`} ?loading=${this.loading} error=${this.error} partial=${this.cut ? 'The search took too long and was cut here. Older rows goes on; a shorter range or another filter is quicker.' : ''} ?more=${this.next !== ''} @argiope-open=${(event: CustomEvent<Row>) => amend({ row: event.detail.id === at ? undefined : event.detail.id })} @argiope-more=${() => this.fetch(this.next)} @argiope-again=${this.search} @keydown=${this.closeKey}>
             ${this.loading ? html`<button slot="tools" class="button link small" @click=${this.stop}>Stop</button>` : nothing}
           </argiope-table>
           ${open ? nothing : html`<div class="end"></div>`}

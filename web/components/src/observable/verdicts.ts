@@ -48,11 +48,6 @@ export class Verdicts extends EventTarget {
     this.dispatchEvent(new CustomEvent('change', { detail: key }));
   }
 
-  forget(observable: Observable): void {
-    this.known.delete(keyOf(observable));
-    this.want(observable);
-  }
-
   set ask(asker: ((observables: Observable[]) => Promise<Map<string, ModuleVerdict[]>>) | undefined) {
     this.asker = asker;
     if (asker && this.wanted.size > 0) this.plan();

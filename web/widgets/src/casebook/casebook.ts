@@ -124,7 +124,7 @@ export class ArgiopeCasebook extends LitElement {
               ${session.state === 'signed-in' ? html`<button class="item" @click=${this.leave}><argiope-icon name="log-out"></argiope-icon>Sign out</button>` : nothing}`
           : html`<div class="item">Signed in with the portal</div>`}
       </div>
-      <argiope-widget-sign-in ?open=${this.signingIn} @argiope-close=${() => (this.signingIn = false)}></argiope-widget-sign-in>`;
+      <argiope-widget-sign-in ?open=${this.signingIn} @argiope-close=${this.signedIn}></argiope-widget-sign-in>`;
   }
 
   private panel() {
@@ -250,6 +250,11 @@ export class ArgiopeCasebook extends LitElement {
     void this.updateComplete.then(() => (this.open ? this.renderRoot.querySelector<HTMLElement>('.head .button, .body .button') : this.opener)?.focus());
   };
 
+  private readonly signedIn = () => {
+    this.signingIn = false;
+    void this.updateComplete.then(() => (this.open ? this.renderRoot.querySelector<HTMLElement>('.head .button') : this.opener)?.focus());
+  };
+
   private openOrSignIn(): void {
     if (session.state === 'signed-out' && session.ownSignIn) this.signingIn = true;
     else this.toggle();
@@ -306,20 +311,13 @@ export class ArgiopeCasebook extends LitElement {
     toast(`Removed from ${cases.current?.title ?? 'the case'}.`, { seconds: 10, undo: () => cases.add([{ type: thing.type, value: thing.value }]) });
   }
 
+  /** Deletes after ten seconds, so that there is a way back; a page left meanwhile deletes nothing. */
   private deleteCase(): void {
     const gone = cases.current;
     if (!gone) return;
-    if (!this.deleting) {
-      this.deleting = setTimeout(() => (this.deleting = undefined), 6000);
-      toast(`Delete “${gone.title}” for everyone? Press the bin again.`, { kind: 'info', seconds: 6 });
-      return;
-    }
-    clearTimeout(this.deleting);
-    this.deleting = undefined;
-    cases.remove();
-    toast(`${gone.title} deleted.`);
+    cases.close();
+    toast(`“${gone.title}” is being deleted, for everyone.`, { kind: 'info', seconds: 10, undo: () => void cases.open(gone.id), kept: () => cases.remove(gone.id) });
   }
-  private deleting?: ReturnType<typeof setTimeout>;
 
   private async paste(event: Event): Promise<void> {
     event.preventDefault();

@@ -13,7 +13,7 @@ export function faultOf(error: unknown): string {
   if (!(error instanceof ApiError)) return messageOf(error);
   switch (error.code) {
     case 'wrong-credentials':
-      return 'Client id or password is wrong. Copy both again from the portal: Settings, API clients. A password is shown only once; if it is lost, add another client.';
+      return 'Client id or password is wrong. Copy both again from the portal: API clients. A password is shown only once; if it is lost, add another client.';
     case 'missing-scope': {
       const scopes = Array.isArray(error.body.missingScopes) ? error.body.missingScopes.map(String).join(', ') : '';
       return `The client is right but lacks ${scopes ? `the scope ${scopes}` : 'a scope'}. Add a client with the preset “both widgets”.`;
@@ -47,7 +47,7 @@ export class ArgiopeWidgetSignIn extends LitElement {
         ${signedIn ? html`<p class="quiet">Signed in as <code>${session.clientId}</code> at ${session.server}. Another client takes its place.</p>` : nothing}
         <div class="field"><label for="client">Client ID</label><input class="input mono" id="client" name="client" required maxlength="200" autocomplete="off" spellcheck="false" .value=${session.clientId} /></div>
         <div class="field"><label for="password">Client password</label><input class="input mono" id="password" name="password" type="password" required maxlength="500" autocomplete="off" />
-          <span class="hint">Both come from the portal: Settings, API clients. They are kept by the appliance, sealed, and never come back to a browser.</span></div>
+          <span class="hint">Both come from the portal: ${session.portal ? html`<a href="${session.portal}/#/clients" target="_blank" rel="noopener">Threat Response API Clients</a>` : 'API clients'}. They are kept by the appliance, sealed, and never come back to a browser.</span></div>
         <div class="field"><label for="server">Server</label><select class="select" id="server" name="server" required>${session.servers.map((server) => html`<option value=${server.name} ?selected=${server.name === session.server}>${server.name}, ${server.portal}</option>`)}</select>
           ${session.servers.length === 0 ? html`<span class="hint">No server is committed yet: Network, Cloud service settings.</span>` : nothing}</div>
         ${this.fault ? html`<div class="notice error" role="alert"><argiope-icon name="circle-alert"></argiope-icon><span>${this.fault}</span></div>` : nothing}

@@ -226,7 +226,7 @@ describe('cases', () => {
     cases.create([], 'Base');
     await sent();
     platform.books.clear();
-    cases.remove();
+    cases.remove('casebook-1');
     await sent();
     expect(cases.currentId).toBe('');
   });

@@ -139,12 +139,17 @@ export class Cases extends EventTarget {
     if (this.currentId) this.put(this.currentId, change);
   }
 
-  /** Deletes the current case. */
-  remove(): void {
-    const id = this.currentId;
-    if (!id) return;
+  /** Puts the current case aside; no case is current then. */
+  close(): void {
     this.currentId = '';
     this.server = undefined;
+    this.show();
+    this.changed();
+  }
+
+  /** Deletes a case, for everyone. */
+  remove(id: string): void {
+    if (this.currentId === id) this.close();
     this.heads = this.heads.filter((head) => head.id !== id);
     this.put(id, { kind: 'delete' });
   }

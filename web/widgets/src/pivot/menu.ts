@@ -252,12 +252,11 @@ export class ArgiopePivotMenu extends LitElement {
       const takeBack = await judge(this.observable, { disposition, reason: String(data.get('reason')).trim(), until: days ? new Date(Date.now() + days * 86_400_000) : undefined });
       this.back();
       this.known.refresh(true);
-      const { observable, known } = this;
+      const { known } = this;
       toast(`Judged ${disposition}.`, {
         seconds: 10,
         undo: () => void takeBack().then(() => known.refresh(true), (error: unknown) => toast(messageOf(error), { kind: 'error' })),
       });
-      verdicts.forget(observable);
     } catch (error) {
       this.fault = messageOf(error);
     } finally {

@@ -69,6 +69,11 @@ export class WidgetSession extends EventTarget {
     return this.api.session?.user.login ?? '';
   }
 
+  /** The portal's address, if it is another than this page's. */
+  get portal(): string {
+    return this.portalAddress || (this.servers.find((server) => server.name === this.server)?.portal ?? '').replace(/\/$/, '');
+  }
+
   get mayWrite(): boolean {
     return this.api.mayWrite;
   }
