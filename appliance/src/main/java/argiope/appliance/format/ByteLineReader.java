@@ -45,6 +45,12 @@ abstract class ByteLineReader implements LineReader {
     /// Reads the payload `[from,to)` of the row's array; the array may move whenever the row takes something in.
     abstract LineOutcome parse(Row row, int from, int to);
 
+    /// Whether the line is read as it stands first, and without an envelope only if that fails: a format whose own
+    /// beginning may look like an envelope's.
+    boolean readsWholeLineFirst() {
+        return false;
+    }
+
     @Override
     public final LineOutcome read(byte[] line, int from, int to, Row row) {
         LineOutcome outcome;
@@ -70,7 +76,8 @@ abstract class ByteLineReader implements LineReader {
             var masked = masked(row);
             row.load(masked, 0, masked.length);
         }
-        return LineOutcome.REJECT_INTERNAL;
+        // What remains is no URL of any shape the format could mean: the line is not kept as one.
+        return LineOutcome.REJECT_UNKNOWN_FORMAT;
     }
 
     private LineOutcome readOnce(Row row) {
@@ -81,7 +88,7 @@ abstract class ByteLineReader implements LineReader {
             to = withoutNuls(b, to);
             row.raw(b, 0, to);
         }
-        if ((signs & AT) != 0) {
+        if ((signs & AT) != 0 && Secrets.hasUser(b, 0, to)) {
             var masked = secrets.masked(b, 0, to, false);
             if (masked.length != to || !Arrays.equals(masked, 0, to, b, 0, to)) {
                 row.load(masked, 0, masked.length);
@@ -96,6 +103,15 @@ abstract class ByteLineReader implements LineReader {
         from = Bytes.skip(b, ' ', from, to);
         if (blank(b, from, to)) return LineOutcome.SKIP_BLANK;
         if (device.length > 0) row.put(TextField.DEVICE, device, 0, device.length);
+        if (readsWholeLineFirst()) {
+            var whole = Arrays.copyOf(b, to);
+            var outcome = finish(row, from, to);
+            if (outcome.kind() != LineOutcome.Kind.REJECTED || envelope.peel(whole, from, to) == from) return outcome;
+            row.load(whole, 0, to);
+            if (device.length > 0) row.put(TextField.DEVICE, device, 0, device.length);
+            hiddenCount = 0;
+            b = row.array();
+        }
         if (!Bytes.digit(b[from]) || (to - from > 4 && b[from + 4] == '-')) {
             var payload = envelope.peel(row.array(), from, to);
             if (device.length == 0 && envelope.hostFrom() >= 0)
@@ -103,6 +119,10 @@ abstract class ByteLineReader implements LineReader {
             from = payload;
             if (from == to) return LineOutcome.SKIP_BLANK;
         }
+        return finish(row, from, to);
+    }
+
+    private LineOutcome finish(Row row, int from, int to) {
         if (Bytes.starts(row.array(), from, to, TEMPLATE) && isTemplate(row.array(), to))
             return LineOutcome.REJECT_TEMPLATE_RESIDUE;
         var outcome = parse(row, from, to);
@@ -110,8 +130,9 @@ abstract class ByteLineReader implements LineReader {
             return LineOutcome.REJECT_TEMPLATE_RESIDUE;
         if (outcome == LineOutcome.ACCEPTED
                 && !row.has(TextField.HOST)
-                && !row.has(TextField.URL)
-                && row.decision() != Decision.ERROR) return LineOutcome.REJECT_NO_HOST;
+                && row.decision() != Decision.ERROR
+                && (!row.has(TextField.URL) || row.array()[row.from(TextField.URL)] == '/'))
+            return LineOutcome.REJECT_NO_HOST;
         return outcome;
     }
 
@@ -183,10 +204,14 @@ abstract class ByteLineReader implements LineReader {
         return out.toByteArray();
     }
 
-    /// Takes the URL in, and sees to its user part.
-    protected final void url(Row row, int from, int to, boolean connect) {
+    /// Takes the URL in, and sees to its user part. False if that has one which lies outside the line, where a decoded
+    /// URL does: the reader must find it in the line itself.
+    protected final boolean url(Row row, int from, int to, boolean connect) {
         urls.read(row, from, to, connect);
-        if (urls.userFrom() >= 0 && urls.userTo() > urls.userFrom()) hide(urls.userFrom(), urls.userTo());
+        if (urls.userFrom() < 0 || urls.userTo() <= urls.userFrom()) return true;
+        if (urls.userTo() > row.rawTo()) return false;
+        hide(urls.userFrom(), urls.userTo());
+        return true;
     }
 
     /// Takes the time in; anything but ACCEPTED is the line's end.

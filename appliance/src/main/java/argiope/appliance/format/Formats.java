@@ -16,7 +16,11 @@ public final class Formats {
 
     public Formats(PublicSuffixes suffixes, InstantSource clock) {
         var reading = new Reading(suffixes, clock);
-        all = List.of(new WsaFormat(reading), new SquidFormat(reading));
+        all = List.of(
+                new WsaFormat(reading),
+                new SquidFormat(reading),
+                new SquidCommonFormat(reading),
+                new LogformatFormat(reading));
     }
 
     /// With the shipped public suffixes and the system's clock.

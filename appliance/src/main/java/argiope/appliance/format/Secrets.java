@@ -41,6 +41,17 @@ final class Secrets {
         return out.toByteArray();
     }
 
+    /// Whether a URL in `[from,to)` has a user part; makes no objects.
+    static boolean hasUser(byte[] b, int from, int to) {
+        for (var i = from; i + 3 < to; i++) {
+            if (b[i] != ':' || b[i + 1] != '/' || b[i + 2] != '/') continue;
+            i += 3;
+            for (; i < to && !endsAuthority(b[i]); i++) if (b[i] == '@') return true;
+            i--;
+        }
+        return false;
+    }
+
     private void star() {
         out.write('*');
         out.write('*');

@@ -71,8 +71,14 @@ final class SquidCodes {
         return code(b, from, slash);
     }
 
-    private int code(byte[] b, int from, int to) {
+    /// The number of a hierarchy code, with or without `TIMEOUT_`, or -1.
+    int code(byte[] b, int from, int to) {
         return hierarchy.find(b, Bytes.starts(b, from, to, TIMEOUT) ? from + TIMEOUT.length : from, to);
+    }
+
+    /// Whether the peer of a hierarchy code's number is the server itself.
+    static boolean isDirect(int code) {
+        return code >= 0 && code < DIRECT_CODES;
     }
 
     /// Takes `CODE/peer` in: the code, and the server where the peer is one.
