@@ -11,13 +11,17 @@ import java.util.Random;
 /// Makes Squid's native access log from a seed: the same seed, lines and start give the same bytes.
 ///
 /// Domains follow a Zipf law over 200,000 names, users over 20,000, each user has a few clients of their own; 30 % are
-/// tunnels, 2 % are refused. Names, paths and queries are made of syllables so that parts of URLs repeat as they do in
+/// tunnels, 2 % are refused. One address is asked for by 6 % of all lines, and one account on one machine asks for 6 %.
+/// Names, paths and queries are made of syllables so that parts of URLs repeat as they do in
 /// real ones. Lines come in the order of their times, spread evenly over the days.
 public final class LogGenerator {
     public static final int DOMAINS = 200_000;
     public static final int USERS = 20_000;
     /// 2026-01-05T00:00:00Z
     public static final long START = 1_767_571_200_000L;
+
+    /// How the address ends that everybody asks for now and then.
+    public static final String ALIVE = "/v1/alive.json";
 
     private static final String[] SYLLABLES = {
         "ba", "ko", "ri", "ten", "mos", "la", "vi", "sun", "dar", "pel", "no", "quin", "tra", "fe", "lum", "os", "gre",
@@ -125,11 +129,14 @@ public final class LogGenerator {
         at = 0;
         var user = draw(zipfUsers);
         var rank = draw(zipfDomains);
-        if (domains[rank] == null) domains[rank] = domain(rank);
         var sub = SUBS[random.nextInt(100) < 60 ? 0 : random.nextInt(SUBS.length)];
-        var tunnel = random.nextInt(100) < 30;
+        var alive = random.nextInt(100) < 6;
+        var scanner = random.nextInt(100) < 6;
+        if (alive) rank = 0;
+        if (domains[rank] == null) domains[rank] = domain(rank);
+        var tunnel = random.nextInt(100) < 30 && !alive;
         var denied = random.nextInt(100) < 2;
-        var file = random.nextInt(FILES.length);
+        var file = alive ? 5 : random.nextInt(FILES.length);
         var hit = !tunnel && random.nextInt(100) < 15;
         number(time / 1000);
         put('.');
@@ -142,7 +149,7 @@ public final class LogGenerator {
         for (var width = 100_000; width > 1 && duration < width; width /= 10) put(' ');
         number(duration);
         put(' ');
-        put(client(user, random.nextInt(3)));
+        put(scanner ? "10.200.0.5" : client(user, random.nextInt(3)));
         put(denied ? " TCP_DENIED/403 " : tunnel ? " TCP_TUNNEL/200 " : hit ? " TCP_MEM_HIT/200 " : " TCP_MISS/200 ");
         number(200 + (long) Math.exp(random.nextDouble() * 13));
         if (tunnel) {
@@ -151,14 +158,15 @@ public final class LogGenerator {
             put(domains[rank]);
             put(":443 ");
         } else {
-            put(random.nextInt(100) < 5 ? " POST http://" : " GET http://");
-            put(sub);
+            put(random.nextInt(100) < 5 && !alive ? " POST http://" : " GET http://");
+            put(alive ? "" : sub);
             put(domains[rank]);
-            path(file);
+            if (alive) put(ALIVE);
+            else path(file);
             put(' ');
         }
         if (random.nextInt(100) < 10) put('-');
-        else put(user(user));
+        else put(scanner ? "svc-scanner" : user(user));
         if (denied || hit) {
             put(" HIER_NONE/- ");
         } else {
