@@ -3,8 +3,8 @@ package argiope.http.appliance;
 import argiope.appliance.identity.SignIn;
 import argiope.core.access.Caller;
 import argiope.core.access.Refusal;
-import argiope.core.net.Addresses;
 import argiope.http.Authenticator;
+import argiope.http.LocalKey;
 import argiope.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,8 +28,7 @@ public final class ApplianceAuthenticator implements Authenticator {
 
     @Override
     public Optional<Caller> caller(Request request) {
-        var key = request.header(LocalKey.KEY);
-        if (key.isPresent()) return Optional.of(local(request, key.get()));
+        if (request.header(LocalKey.KEY).isPresent()) return Optional.of(local(request));
         if (request.rawPath().startsWith("/wsa/")) {
             var token = request.header("jwtToken");
             if (token.isPresent()) return Optional.of(byToken(token.get()));
@@ -43,21 +42,12 @@ public final class ApplianceAuthenticator implements Authenticator {
         });
     }
 
-    private Caller local(Request request, String key) {
-        if (!isLoopback(request.remoteAddress()) || !localKey.is(key))
+    private Caller local(Request request) {
+        if (!localKey.admits(request))
             throw new Refusal.NotAuthenticated(
                     "wrong-local-key",
                     "The local key is not that of the running appliance. It is made anew at each start.");
         return signIn.local(request.header(LocalKey.USER).filter(user -> !user.isBlank()));
-    }
-
-    private static boolean isLoopback(String address) {
-        var text = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
-        return Addresses.parse(text)
-                .map(bytes -> Addresses.isV4(bytes)
-                        ? bytes[12] == 127
-                        : Addresses.text(bytes).equals("::1"))
-                .orElse(false);
     }
 
     private Caller byToken(String token) {

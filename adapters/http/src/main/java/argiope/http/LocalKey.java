@@ -1,6 +1,6 @@
-package argiope.http.appliance;
+package argiope.http;
 
-import argiope.http.Json;
+import argiope.core.net.Addresses;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Set;
 
-/// Lets commands on this machine, of whoever owns the data folder, act on the running appliance: a file
+/// Lets commands on this machine, of whoever owns the data folder, act on the running process: a file
 /// that only its owner may read holds the address and a key made anew at each start. The key counts from
 /// loopback only.
 public final class LocalKey {
-    static final String KEY = "X-Argiope-Local-Key";
-    static final String USER = "X-Argiope-Local-User";
+    public static final String KEY = "X-Argiope-Local-Key";
+    public static final String USER = "X-Argiope-Local-User";
 
     private final String key;
 
@@ -26,8 +26,21 @@ public final class LocalKey {
         this.key = key;
     }
 
-    boolean is(String text) {
-        return MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8));
+    /// Whether a request that brings a key comes from loopback with the right one.
+    public boolean admits(Request request) {
+        return isLoopback(request.remoteAddress())
+                && MessageDigest.isEqual(
+                        request.header(KEY).orElse("").getBytes(StandardCharsets.UTF_8),
+                        key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isLoopback(String address) {
+        var text = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+        return Addresses.parse(text)
+                .map(bytes -> Addresses.isV4(bytes)
+                        ? bytes[12] == 127
+                        : Addresses.text(bytes).equals("::1"))
+                .orElse(false);
     }
 
     /// Writes `{"address","key"}` to the file, mode 600, as a whole.
