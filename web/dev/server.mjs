@@ -188,6 +188,7 @@ export function start({ product = 'appliance', port = 0 } = {}) {
     if (path === '/blocklist/v1') return state.blocks.unshift({ id: randomUUID(), by: 't.moreau', at: new Date().toISOString(), ...body }), send(response, 201, state.blocks[0]);
     if (path === '/blocklist/v1/secret') return (state.secret = randomUUID()), send(response, 200, blocklist().addresses);
     if (path.startsWith('/blocklist/v1/')) return (state.blocks = state.blocks.filter((each) => each.id !== path.split('/')[3])), send(response, 204);
+    if (path === '/reindex/v1') return (state.reindexed ||= method === 'POST'), send(response, 200, state.reindexed ? { state: 'done', done: 184212, total: 184212 } : { state: 'idle', done: 0, total: 0 });
     if (path === '/cloud/v1') return send(response, 200, cloud());
     if (path === '/cloud/v1/register') {
       if (!body.token.startsWith('lab-')) return problem(response, 422, 'wrong-region', 'The token belongs to another server, us', 'Choose it, or make a token here.');

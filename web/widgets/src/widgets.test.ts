@@ -9,7 +9,7 @@ import { session } from './session/session.ts';
 const markup = '<img src=x onerror=alert(1)>.example';
 const calls: { method: string; url: string; headers: Record<string, string>; body: unknown }[] = [];
 let signedIn = true;
-let triggered: 'success' | 'failure' | 'lost' = 'success';
+let triggered: 'success' | 'failure' | 'lost' | 'unknown' = 'success';
 
 const json = (status: number, value: unknown, more: Record<string, string> = {}) => new Response(status === 204 ? null : JSON.stringify(value), { status, headers: { 'content-type': 'application/json', ...more } });
 const stream = (...events: [string, unknown][]) => new Response(events.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(''), { headers: { 'content-type': 'text/event-stream' } });
@@ -38,6 +38,7 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
   if (path.startsWith('/iroh/iroh-response/respond/observables')) return json(200, { data: [{ id: 'block/1', title: 'Block this domain', description: 'Refuses it at the gateway', module: 'gw1', module_instance_id: 'mi-1', url: '' }] });
   if (path.startsWith('/iroh/iroh-response/respond/trigger')) {
     if (triggered === 'lost') throw new TypeError('lost');
+    if (triggered === 'unknown') return json(200, { data: { status: 'failure' }, errors: [{ module: 'gw1', code: 'outcome unknown', message: 'no answer yet', type: 'error' }] });
     return json(200, { data: { status: triggered } });
   }
   if (path.startsWith('/ctia/casebook/search')) return json(200, []);
@@ -127,6 +128,21 @@ describe('the pivot menu', () => {
     const keys = calls.filter((call) => call.url.includes('/trigger/')).map((call) => call.headers['idempotency-key']);
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[1]);
+  });
+
+  it('keeps the key while nobody knows what became of the order', async () => {
+    const { menu, button } = await openMenu();
+    triggered = 'unknown';
+    button('Block this domain…').click();
+    await settled(menu);
+    deep(menu.shadowRoot!, '.go')!.click();
+    await until(() => words(menu).includes('has not confirmed it'));
+    expect(words(menu)).not.toContain('Nothing will fire later');
+    await settled(menu);
+    deep(menu.shadowRoot!, '.go')!.click();
+    await until(() => calls.filter((call) => call.url.includes('/trigger/')).length === 2);
+    const keys = calls.filter((call) => call.url.includes('/trigger/')).map((call) => call.headers['idempotency-key']);
+    expect(keys[1]).toBe(keys[0]);
   });
 
   it('judges with a disposition and an end', async () => {

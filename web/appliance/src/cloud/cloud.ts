@@ -6,9 +6,9 @@ import '@argiope/components/dialog/dialog.ts';
 import { element } from '@argiope/components/element/element.ts';
 import '@argiope/components/icon/icon.ts';
 import type { IconName } from '@argiope/components/icon/icon.ts';
-import '@argiope/components/time/time.ts';
+import { count } from '@argiope/components/time/time.ts';
 import { toast } from '@argiope/components/toast/toast.ts';
-import type { Cloud, SettingsTree } from '../data/types.ts';
+import type { Cloud, Reindex, SettingsTree } from '../data/types.ts';
 import { page } from '../page/page.ts';
 import '../settings/commit.ts';
 import type { PendingSettings } from '../settings/pending.ts';
@@ -43,6 +43,7 @@ export class ArgiopeCloud extends LitElement {
   @property({ attribute: false }) api!: Api;
   @property({ attribute: false }) settings!: PendingSettings;
   @state() private cloud?: Cloud;
+  @state() private reindex?: Reindex;
   @state() private trouble = '';
   @state() private fault?: { message: string; code: string };
   @state() private busy = false;
@@ -73,11 +74,12 @@ export class ArgiopeCloud extends LitElement {
     clearTimeout(this.timer);
     try {
       this.cloud = await this.api.get<Cloud>('/cloud/v1');
+      if (this.cloud.observableIndexing) this.reindex = await this.api.get<Reindex>('/reindex/v1');
       this.trouble = '';
     } catch (error) {
       this.trouble = messageOf(error);
     }
-    const soon = this.cloud?.state === 'starting' || this.cloud?.state === 'registering';
+    const soon = this.cloud?.state === 'starting' || this.cloud?.state === 'registering' || this.reindex?.state === 'running';
     clearTimeout(this.timer);
     if (this.isConnected) this.timer = setTimeout(() => void this.look(), soon ? 1_000 : 5_000);
   };
@@ -116,10 +118,38 @@ export class ArgiopeCloud extends LitElement {
     return html`<dl class="facts">
       <dt>Service</dt><dd>${cloud.enabled ? 'on' : 'off'}<span class="quiet small">${coming}</span></dd>
       <dt>Observable indexing</dt><dd>${cloud.observableIndexing ? 'on' : 'off'}<span class="quiet small">${indexing}</span></dd>
+      ${cloud.observableIndexing && this.reindex ? html`<dt>Older rows</dt><dd>${this.older(this.reindex)}</dd>` : nothing}
       <dt>Telemetry</dt><dd>none</dd>
       ${registered || !cloud.enabled ? html`<dt>Server</dt><dd>${cloud.server || html`<span class="quiet">none chosen</span>`}</dd>` : nothing}
       ${cloud.device && registered ? html`<dt>Device name</dt><dd><code>${cloud.device.name}</code></dd><dt>Device id</dt><dd><code>${cloud.device.id}</code></dd><dt>Registered</dt><dd><argiope-time value=${cloud.device.registeredAt} relative></argiope-time></dd>` : nothing}
     </dl>`;
+  }
+
+  /** Rows stored while indexing was off, and how far their indexing is. */
+  private older(reindex: Reindex) {
+    const again = this.api.isAdmin ? html`<button class="button link small" ?disabled=${this.busy} @click=${this.index}>Index them now</button>` : nothing;
+    switch (reindex.state) {
+      case 'running':
+        return html`<span class="state busy" role="status"><argiope-icon name="loader-circle" size="12"></argiope-icon>indexing, ${count(reindex.done)} of ${count(reindex.total)}</span>`;
+      case 'done':
+        return html`<span class="state ok"><argiope-icon name="check" size="12"></argiope-icon>indexed</span>`;
+      case 'failed':
+        return html`<span class="state error"><argiope-icon name="x" size="12"></argiope-icon>failed${reindex.detail ? `: ${reindex.detail}` : ''}</span> ${again}`;
+      case 'idle':
+        return html`stored before indexing was on: not searchable by URL or hash ${again}`;
+    }
+  }
+
+  private async index(): Promise<void> {
+    this.busy = true;
+    try {
+      this.reindex = await this.api.post<Reindex>('/reindex/v1', {});
+    } catch (error) {
+      toast(messageOf(error), { kind: 'error' });
+    } finally {
+      this.busy = false;
+      void this.look();
+    }
   }
 
   private link(cloud: Cloud) {

@@ -113,6 +113,13 @@ export interface Cloud {
   readonly nextRetryAt?: string;
 }
 
+export interface Reindex {
+  readonly state: 'idle' | 'running' | 'done' | 'failed';
+  readonly done: number;
+  readonly total: number;
+  readonly detail?: string;
+}
+
 export interface BlockEntry {
   readonly id: string;
   readonly type: string;

@@ -19,8 +19,7 @@ import type { PendingSettings } from '../settings/pending.ts';
 const formats: readonly [string, string][] = [
   ['auto', 'found out from the first lines'],
   ['squid', 'Squid native'],
-  ['squid-common', 'Squid common'],
-  ['squid-combined', 'Squid combined'],
+  ['squid-combined', 'Squid common or combined'],
   ['wsa', 'Web appliance access log'],
   ['logformat', 'a logformat line, pasted below'],
 ];

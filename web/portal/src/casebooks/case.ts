@@ -198,7 +198,7 @@ export class ArgiopeCase extends LitElement {
 
   private deleteCase(): void {
     this.deleting = false;
-    cases.remove();
+    if (cases.current) cases.remove(cases.current.id);
     go('/casebooks');
   }
 }

@@ -227,9 +227,11 @@ export class ArgiopePivotMenu extends LitElement {
     this.step = { ...step, key };
     this.outcome = { kind: 'busy', text: '' };
     try {
-      const { done, detail } = await trigger(step.action, this.observable, key);
+      const { done, unsure, detail } = await trigger(step.action, this.observable, key);
       this.outcome = done
         ? { kind: 'done', text: `${step.action.module} has confirmed it.` }
+        : unsure
+          ? { kind: 'unsure', text: `The order went out, and ${step.action.module} has not confirmed it${detail ? `: ${detail}` : ''}. The response ledger will say what became of it; trying again does it at most once.` }
         : { kind: 'failed', text: `${step.action.module} did not do it${detail ? `: ${detail}` : ''}. Nothing will fire later.` };
       if (done) toast(`${step.action.title}: ${step.action.module} has confirmed it.`);
     } catch (error) {

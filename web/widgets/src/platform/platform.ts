@@ -46,12 +46,14 @@ export async function offered(observable: Observable): Promise<{ actions: Link[]
   return { actions: linksIn(body.data), errors: errorsIn(body.errors) };
 }
 
-/** Does it, once for a key however often it is asked. True when it is confirmed done. */
-export async function trigger(action: Link, observable: Observable, key: string): Promise<{ done: boolean; detail: string }> {
+/** Does it, once for a key however often it is asked. `done` when it is confirmed; `unsure` when the order went out
+ * and nobody knows yet what became of it. */
+export async function trigger(action: Link, observable: Observable, key: string): Promise<{ done: boolean; unsure: boolean; detail: string }> {
   const parameters = query({ ...action.parameters, observable_type: observable.type, observable_value: observable.value });
   const { body } = await session.request<Json>('POST', `/iroh/iroh-response/respond/trigger/${encodeURIComponent(action.instance)}/${encodeURIComponent(action.id)}${parameters}`, undefined, { headers: { 'idempotency-key': key } });
   const status = ((body?.data ?? {}) as Json).status;
-  return { done: status === 'success', detail: errorsIn(body?.errors).map((error) => error.message || error.code).join('; ') };
+  const errors = errorsIn(body?.errors);
+  return { done: status === 'success', unsure: errors.some((error) => error.code === 'outcome unknown'), detail: errors.map((error) => error.message || error.code).join('; ') };
 }
 
 export interface Opinion {
