@@ -25,13 +25,13 @@ public final class Terms {
     public static String bounded(String value) {
         if (value.length() * 3L <= MOST_BYTES) return value;
         if (value.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) return value;
-        return beginning(value, KEPT_CHARACTERS) + '\u0000' + hash(value);
+        return beginning(value, KEPT_CHARACTERS) + '\u0001' + hash(value);
     }
 
     /// What two observables that mean the same have in common: short enough for the key of a table.
     public static String of(Observable observable) {
         var key = observable.key();
-        var short_ = key.length() <= LINK_CHARACTERS ? key : beginning(key, LINK_CHARACTERS / 4) + '\u0000' + hash(key);
+        var short_ = key.length() <= LINK_CHARACTERS ? key : beginning(key, LINK_CHARACTERS / 4) + '\u0001' + hash(key);
         return observable.type().wire() + '|' + short_;
     }
 
