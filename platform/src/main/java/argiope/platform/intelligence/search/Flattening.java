@@ -34,6 +34,9 @@ public final class Flattening {
     public static final String USERS = "*authorized_users";
     public static final String SHARED = "*authorized_groups";
 
+    /// Found only by name, as otherwise a search for "indicator" would find every indicator.
+    private static final Set<String> SAME_FOR_ALL = Set.of("type", "schema_version");
+
     private final Map<String, Set<String>> values = new HashMap<>();
     private final Map<String, List<Token>> words = new HashMap<>();
     private final Map<String, List<Long>> numbers = new HashMap<>();
@@ -82,7 +85,7 @@ public final class Flattening {
 
     private void findable(String path, String term) {
         value(path, term);
-        value(ANYWHERE, term);
+        if (!SAME_FOR_ALL.contains(path)) value(ANYWHERE, term);
     }
 
     private void words(String field, String text) {
