@@ -31,7 +31,9 @@ class SqlAndLuceneIntelligenceTest implements IntelligenceContract {
 
     @Override
     public EntityStore store() {
-        return store(folder.resolve("store-" + ++number));
+        var database = Database.temporary("db/platform");
+        opened.add(database);
+        return new SqlEntityStore(database);
     }
 
     private EntityStore store(Path place) {
