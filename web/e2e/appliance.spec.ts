@@ -13,7 +13,7 @@ test.afterAll(() => server.close());
 
 test.beforeEach(async ({ page }) => {
   said.length = 0;
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/status of (401|409|422)/.test(message.text()) && said.push(message.text()));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/status of (401|403|409|422)/.test(message.text()) && said.push(message.text()));
   page.on('pageerror', (error) => said.push(String(error)));
   await page.request.post(`${server.address}/dev/v1/state`, { data: { reset: true } });
 });

@@ -99,7 +99,7 @@ export class ArgiopeAppliance extends LitElement {
   private async resume(): Promise<void> {
     this.trouble = '';
     try {
-      const session = await this.api.resume();
+      const session = await this.api.resume({ ifKnown: true });
       if (session) this.begin(session);
     } catch (error) {
       this.trouble = messageOf(error);

@@ -76,7 +76,7 @@ export class ArgiopePortal extends LitElement {
   private async resume(): Promise<void> {
     this.trouble = '';
     try {
-      const session = await this.api.resume();
+      const session = await this.api.resume({ ifKnown: true });
       if (session) this.begin(session);
     } catch (error) {
       this.trouble = messageOf(error);

@@ -136,7 +136,7 @@ export class ArgiopeCloud extends LitElement {
       case 'failed':
         return html`<span class="state error"><argiope-icon name="x" size="12"></argiope-icon>failed${reindex.detail ? `: ${reindex.detail}` : ''}</span> ${again}`;
       case 'idle':
-        return html`stored before indexing was on: not searchable by URL or hash ${again}`;
+        return html`those stored while it was off are not searchable by URL or hash ${again}`;
     }
   }
 

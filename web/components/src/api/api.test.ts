@@ -46,6 +46,22 @@ describe('the client', () => {
     expect(messageOf(error)).toContain('cannot be reached');
   });
 
+  it('asks for a session only where this browser had one', async () => {
+    let asked = 0;
+    localStorage.clear();
+    vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
+      asked++;
+      return init.method === 'DELETE' ? answer(204, '') : answer(200, { user: { id: '1', login: 'a', role: 'admin' }, csrf: 'T', product: 'appliance', version: '1' });
+    });
+    const api = new Api();
+    expect([await api.resume({ ifKnown: true }), asked]).toEqual([undefined, 0]);
+    await api.signIn('a', 'p');
+    expect((await new Api().resume({ ifKnown: true }))?.user.login).toBe('a');
+    await api.signOut();
+    expect(await new Api().resume({ ifKnown: true })).toBeUndefined();
+    expect(asked).toBe(3);
+  });
+
   it('tells when the session ended', async () => {
     let ended = 0;
     const api = new Api();

@@ -24,6 +24,8 @@ export interface Answer<T> {
   readonly status: number;
 }
 
+const KNOWN = 'argiope.session';
+
 /** Our own server, by session cookie: adds the token against forged requests to every write, and turns
  * everything but success into an [ApiError]. Tells `signed-out` (an event) when the session has ended. */
 export class Api extends EventTarget {
@@ -33,26 +35,35 @@ export class Api extends EventTarget {
     super();
   }
 
-  /** The session there is, if any. */
-  async resume(): Promise<Session | undefined> {
+  /** The session there is, if any. With `ifKnown` the server is asked only where this browser has signed in before:
+   * a browser writes every refusal on its console. */
+  async resume({ ifKnown = false } = {}): Promise<Session | undefined> {
+    if (ifKnown && localStorage.getItem(KNOWN) === null) return undefined;
     try {
       this.session = await this.get<Session>('/session/v1');
+      localStorage.setItem(KNOWN, 'yes');
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
-      this.session = undefined;
+      this.forget();
     }
     return this.session;
   }
 
   async signIn(login: string, password: string): Promise<Session> {
     this.session = await this.post<Session>('/session/v1', { login, password });
+    localStorage.setItem(KNOWN, 'yes');
     return this.session;
   }
 
   async signOut(): Promise<void> {
     await this.delete('/session/v1');
-    this.session = undefined;
+    this.forget();
     this.dispatchEvent(new Event('signed-out'));
+  }
+
+  private forget(): void {
+    this.session = undefined;
+    localStorage.removeItem(KNOWN);
   }
 
   get mayWrite(): boolean {
@@ -127,7 +138,7 @@ export class Api extends EventTarget {
     if (response.ok) return response;
     const problem = problemOf(response.status, await json(response).catch(() => undefined));
     if (problem.status === 401 && problem.code === 'not-signed-in' && this.session) {
-      this.session = undefined;
+      this.forget();
       this.dispatchEvent(new Event('signed-out'));
     }
     throw problem;

@@ -27,6 +27,9 @@ export function axisTop(most: number): number {
   return step * 4;
 }
 
+/** About how wide a time is under the axis, in pixels. */
+const LABEL = 76;
+
 const brief = (value: number): string => (value >= 1e6 ? `${+(value / 1e6).toFixed(1)}M` : value >= 1e3 ? `${+(value / 1e3).toFixed(1)}k` : `${value}`);
 
 /** Bars over time, stacked, with the same figures as a table one click away. Arrow keys walk the bars;
@@ -135,7 +138,7 @@ export class ArgiopeChart extends LitElement {
         return svg`<g class="bar" role="button" tabindex=${at === this.at ? 0 : -1} aria-label="${shortTime(new Date(bucket.from))}: ${words}" @click=${() => this.drill(bucket)}><title>${shortTime(new Date(bucket.from))} – ${shortTime(new Date(bucket.to))}: ${words}</title><rect class="hit" x=${x} y="4" width=${slot} height=${foot - 4}/>${parts}</g>`;
       })}
       ${this.buckets.map((bucket, at) => {
-        if (at % every !== 0 || (at + every > this.buckets.length && at !== this.buckets.length - 1 && at > 0 && this.buckets.length - at < every / 2)) return nothing;
+        if (at % every !== 0 || (at > 0 && left + at * slot + LABEL > width)) return nothing;
         const before = at === 0 ? undefined : new Date(this.buckets[Math.max(0, at - every)]!.from);
         const when = new Date(bucket.from);
         const words = !before || dayName(before) !== dayName(when) ? shortTime(when) : shortTime(when).slice(-5);

@@ -97,7 +97,7 @@ export const controls = css`
   .item > argiope-icon { color: var(--argiope-ink-2); }
   .item .detail { color: var(--argiope-ink-2); font-size: var(--argiope-type-1); overflow: hidden; text-overflow: ellipsis; min-width: 0; }
   .item .end { margin-inline-start: auto; padding-inline-start: var(--argiope-space-3); flex: none; max-width: 50%; }
-  .item:hover, .item:focus-visible, .item[aria-checked='true'] { background: var(--argiope-surface-3); text-decoration: none; }
+  .item:hover, .item:focus-visible, .item[aria-checked='true'], .item[aria-pressed='true'] { background: var(--argiope-surface-3); text-decoration: none; }
   .item:focus-visible { outline-offset: -2px; }
   .item:disabled { color: var(--argiope-ink-2); background: none; }
 

@@ -232,7 +232,7 @@ export class ArgiopeCasebook extends LitElement {
         (note) => html`<div class="note"><div class="row"><span class="grow">${note.by ? html`${note.by}, ` : nothing}${note.at ? shortTime(new Date(note.at)) : 'not sent yet'}</span><button class="button icon small" aria-label="Remove this note" ?disabled=${!session.mayWrite} @click=${() => this.removeNote(note.text)}><argiope-icon name="x"></argiope-icon></button></div>
           <textarea class="textarea" aria-label="Note" maxlength="100000" .value=${note.text} ?readonly=${!session.mayWrite} @change=${(event: Event) => this.rewrite(note.text, event)}></textarea></div>`,
       )}
-      <form class="form" @submit=${this.addNote}><textarea class="textarea" name="note" aria-label="New note" placeholder="Write a note" maxlength="100000" ?disabled=${!session.mayWrite} .value=${this.noteDraft} @input=${(event: Event) => (this.noteDraft = (event.target as HTMLTextAreaElement).value)}></textarea><div><button class="button" ?disabled=${!session.mayWrite}>Add note</button></div></form>`;
+      <form class="form" @submit=${this.addNote}><textarea class="textarea" name="note" aria-label="New note" placeholder="Write a note" maxlength="100000" ?disabled=${!session.mayWrite} @input=${(event: Event) => (this.noteDraft = (event.target as HTMLTextAreaElement).value)}></textarea><div><button class="button" ?disabled=${!session.mayWrite}>Add note</button></div></form>`;
   }
 
   private about() {
@@ -298,7 +298,7 @@ export class ArgiopeCasebook extends LitElement {
     if (text === '') return;
     cases.change({ kind: 'note', text });
     this.noteDraft = '';
-    this.requestUpdate();
+    (event.target as HTMLFormElement).reset();
   }
 
   private removeNote(text: string): void {
