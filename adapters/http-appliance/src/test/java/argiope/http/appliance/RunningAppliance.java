@@ -1,7 +1,9 @@
 package argiope.http.appliance;
 
+import argiope.appliance.format.Formats;
 import argiope.appliance.identity.SignIn;
 import argiope.appliance.identity.Users;
+import argiope.appliance.ingest.Ingest;
 import argiope.appliance.policy.ChangeCommand;
 import argiope.appliance.policy.PublishedBlockList;
 import argiope.appliance.settings.ApplianceSettings;
@@ -43,6 +45,7 @@ final class RunningAppliance implements AutoCloseable {
     final PublishedBlockList blockList;
     final Users users;
     private final Reindexing reindexing = new Reindexing(tracking);
+    final Ingest ingest;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     volatile Optional<String> notReady = Optional.empty();
@@ -66,6 +69,7 @@ final class RunningAppliance implements AutoCloseable {
                 RandomText::id,
                 RandomText::token,
                 clock);
+        ingest = new Ingest(tracking, Formats.standard(), settings, clock, folder.resolve("ingest"));
         var about = new About("1.2.3", "serial-1", 1, clock.instant());
         var routes = new Routes();
         new SessionResource(signIn, about).addTo(routes);
@@ -83,6 +87,7 @@ final class RunningAppliance implements AutoCloseable {
         new SettingsResource(settings).addTo(routes);
         new ReindexResource(reindexing).addTo(routes);
         new BlockListResource(blockList, () -> "http://gw1.lab:8441").addTo(routes);
+        new SourcesResource(ingest).addTo(routes);
         new TrackingResource(tracking, settings, about).addTo(routes);
         new HealthResource(List.of(
                         new HealthResource.Part("tracking", () -> notReady),
@@ -152,6 +157,7 @@ final class RunningAppliance implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        ingest.close();
         reindexing.close();
         blockList.close();
     }
