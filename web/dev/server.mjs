@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { blockEntries, hash, opinions, overview, sources, transactions, until } from './story.mjs';
+import { blockEntries, clients, devices, moduleInstances, moduleTypes, opinions, overview, scopes, sightings, sources, trace, transactions, until } from './story.mjs';
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 const kinds = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
@@ -14,7 +14,7 @@ const dist = (product) => fileURLToPath(new URL(`../${product}/dist/`, import.me
 function fresh() {
   const tree = { reporting: { observableIndexing: true, queryTimeoutSeconds: 60 }, cloud: { enabled: true, server: 'lab', servers: [{ name: 'lab', portal: 'http://localhost:8440', enrolment: 'https://localhost:8442' }] }, sources: sources().filter((each) => each.kind === 'file').map((each) => ({ name: each.name, path: each.path, format: each.format, zone: 'UTC', uriWhitespace: 'strip', paused: false })), system: { hostname: 'gw1.nwlab.example' } };
   return {
-    signedIn: false, widget: false, down: false, tree, pending: undefined, blocks: blockEntries(), secret: randomUUID(), cloud: 'registered', cases: new Map(), keys: new Map(),
+    signedIn: false, widget: false, down: false, tree, pending: undefined, blocks: blockEntries(), secret: randomUUID(), cloud: 'registered', cases: new Map(), keys: new Map(), instances: moduleInstances(), devices: devices(), clients: clients(), integration: true,
     users: [{ id: 'u1', login: 't.moreau', name: 'Tessa Moreau', role: 'admin', enabled: true, createdAt: '2026-01-02T08:00:00.000Z', lastSignIn: new Date().toISOString() }, { id: 'u2', login: 'a.lindqvist', name: 'Anna Lindqvist', role: 'analyst', enabled: true, createdAt: '2026-01-02T08:10:00.000Z' }],
   };
 }
@@ -60,7 +60,7 @@ export function start({ product = 'appliance', port = 0 } = {}) {
     const map = (make) => Object.fromEntries(Object.entries(names).map(([name, file]) => [name, make(file)]));
     return { entries: state.blocks, files: map((file) => `/srv/argiope-data/appliance/lists/${file}`), addresses: map((file) => `http://localhost:8441/lists/${state.secret.replaceAll('-', '')}/${file}`), generation: 17 };
   };
-  const verdictsOf = (module, list) => list.flatMap((observable) => (opinions[observable.value] ?? []).filter(([name]) => name === module).map(([, disposition]) => ({ type: 'verdict', observable, disposition, valid_time: { start_time: '2026-01-01T00:00:00.000Z', end_time: until } })));
+  const verdictsOf = (module, list) => list.flatMap((observable) => (opinions[observable.value] ?? []).filter(([name]) => name === module).map(([, disposition]) => ({ type: 'verdict', observable, disposition, ...(module === 'Private Intelligence' ? { trace: trace(observable, disposition) } : {}), valid_time: { start_time: '2026-01-01T00:00:00.000Z', end_time: until } })));
   const modules = ['Private Intelligence', 'gw1', 'URL feed', 'Community exchange', 'Slow relay'];
 
   async function platform(method, path, query, body, request, response) {
@@ -74,6 +74,10 @@ export function start({ product = 'appliance', port = 0 } = {}) {
       const answers = modules.filter((name) => name !== 'gw1' && name !== 'Slow relay').map((name) => [name, verdictsOf(name, body)]);
       if (!stream) return send(response, 200, { data: answers.map(([module, docs]) => ({ module, module_instance_id: module, module_type_id: 'x', data: { verdicts: { count: docs.length, docs } } })), errors: [] });
       return events(response, [['plan', { modules: ['Private Intelligence', 'URL feed', 'Community exchange', 'Slow relay'].map((module) => ({ module, module_instance_id: module, deadline_ms: 15000 })), observables: body.length }], ...answers.map(([module, docs], n) => ['module', { module, module_instance_id: module, took_ms: 12 + n * 90, data: docs.length ? { verdicts: { count: docs.length, docs } } : {} }, n * 40]), ['module', { module: 'Slow relay', module_instance_id: 'Slow relay', took_ms: 15000, errors: [{ module: 'Slow relay', code: 'timeout', message: 'no answer in 15 s', type: 'fatal' }] }, 80], ['done', { took_ms: 300 }]]);
+    }
+    if (path.endsWith('/observe/observables')) {
+      const docs = body.flatMap(sightings);
+      return events(response, [['plan', { modules: ['Private Intelligence', 'gw1', 'Slow relay'].map((module) => ({ module, module_instance_id: module, deadline_ms: 15000 })), observables: body.length }], ['module', { module: 'Private Intelligence', module_instance_id: 'Private Intelligence', took_ms: 9, data: { indicators: { count: 1, docs: [{ id: 'indicator-1', title: 'Fake sign-in pages', description: 'Look-alike names of our mail supplier', producer: 'Northwind Lab' }] } } }], ['module', { module: 'gw1', module_instance_id: 'gw1', took_ms: 84, data: { sightings: { count: docs.length, docs } } }, 60], ['module', { module: 'Slow relay', module_instance_id: 'Slow relay', took_ms: 15000, errors: [{ module: 'Slow relay', code: 'timeout', message: 'no answer in 15 s', type: 'fatal' }] }, 60], ['done', { took_ms: 15000 }]]);
     }
     if (path.endsWith('/refer/observables')) {
       const what = { ip: 'IP', ipv6: 'IPv6', domain: 'domain', url: 'URL', sha256: 'SHA256' }[body[0].type] ?? body[0].type;
@@ -128,6 +132,20 @@ export function start({ product = 'appliance', port = 0 } = {}) {
       book.timestamp = new Date().toISOString();
       return send(response, 200, book);
     }
+    if (path === '/iroh/iroh-int/module-type') return send(response, 200, moduleTypes);
+    if (path === '/iroh/iroh-int/module-instance') return method === 'GET' ? send(response, 200, state.instances) : (state.instances.push({ id: randomUUID(), created_at: new Date().toISOString(), ...body }), send(response, 201, state.instances.at(-1)));
+    const instance = /^\/iroh\/iroh-int\/module-instance\/(.+)$/.exec(path);
+    if (instance && method === 'DELETE') return (state.instances = state.instances.filter((each) => each.id !== instance[1])), send(response, 204);
+    if (instance) return send(response, 200, Object.assign(state.instances.find((each) => each.id === instance[1]), body));
+    if (path.startsWith('/iroh/iroh-enrich/health')) return send(response, 200, { data: { data: { status: 'ok' } } });
+    if (path === '/exchange/v1/integration') return (state.integration = body.enabled ?? state.integration), send(response, 200, { enabled: state.integration, region: 'lab', enrolment: 'https://localhost:8442' });
+    if (path === '/iroh/iroh-sse/device') return method === 'GET' ? send(response, 200, state.devices) : (state.devices.push({ id: randomUUID(), status: 'new', created_at: new Date().toISOString(), ...body }), send(response, 201, state.devices.at(-1)));
+    if (/^\/iroh\/iroh-sse\/device\/[^/]+\/token$/.test(path)) return send(response, 200, { token: 'lab-K7QF2-MZDWX-T49HN-C3PRA-6BVEQ-P-7HD3WMQX2RZK4TNY', expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+    const device = /^\/iroh\/iroh-sse\/device\/([^/]+)$/.exec(path);
+    if (device) return (state.devices = state.devices.filter((each) => each.id !== device[1])), send(response, 204);
+    if (path === '/clients/v1/scopes') return send(response, 200, scopes);
+    if (path === '/clients/v1') return method === 'GET' ? send(response, 200, state.clients) : (state.clients.push({ id: `client-${randomUUID()}`, owner: 't.moreau', createdAt: new Date().toISOString(), scopes: [], ...body }), send(response, 201, { ...state.clients.at(-1), password: 'vY7-qk2m-8Hs4-Jx1Lr9-Tn' }));
+    if (path.startsWith('/clients/v1/')) return (state.clients = state.clients.filter((each) => each.id !== path.split('/')[3])), send(response, 204);
     if (path === '/iroh/profile/whoami') return send(response, 200, { user: { 'user-id': 'u1', 'user-name': 't.moreau' }, org: { name: 'Northwind Lab' } });
     return problem(response, 404, 'not-found', 'Nothing is here');
   }
@@ -248,4 +266,3 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { address } = await start({ product: process.env.PRODUCT ?? 'appliance', port: Number(process.env.PORT ?? 0) });
   console.log(address);
 }
-export { hash };

@@ -84,3 +84,48 @@ export const opinions = {
   [server]: [['URL feed', 5]],
 };
 export const until = iso(now + 30 * 86_400_000);
+
+const seenAt = (minutes) => ({ start_time: ago(minutes + 20), end_time: ago(minutes) });
+const target = (user) => ({ type: 'endpoint', observables: [{ type: 'ip', value: people[user] }, { type: 'user', value: user }], observed_time: seenAt(6) });
+const hits = {
+  [phish]: [['l.brandt', 21, 0.6], ['m.okafor', 17, 4], ['s.iyer', 10, 3]],
+  [beacon]: [['l.brandt', 25, 8]],
+  [hash]: [['l.brandt', 1, 33], ['m.okafor', 1, 6]],
+  [`cdn.${phish}`]: [['l.brandt', 2, 33], ['m.okafor', 1, 6]],
+};
+
+/** What gw1 tells of an observable: a sighting for each person who went there. */
+export const sightings = (observable) =>
+  (hits[observable.value] ?? []).map(([user, count, minutes], n) => ({
+    id: `transient:sighting-${observable.value}-${n}`, type: 'sighting', title: 'Web transactions of one client', source: 'gw1.nwlab.example', sensor: 'network.proxy', confidence: 'High', severity: 'Medium', count, resolution: n === 0 ? 'blocked' : 'allowed',
+    observables: [observable], observed_time: seenAt(minutes), targets: [target(user)], external_references: [{ url: `http://localhost:8441/#/tracking/web?domain=${encodeURIComponent(observable.value)}` }],
+    relations: [{ origin: 'gw1', relation: 'Connected_To', source: { type: 'ip', value: people[user] }, related: observable }, ...(observable.value === phish ? [{ origin: 'gw1', relation: 'Resolved_To', source: observable, related: { type: 'ip', value: server } }] : []), ...(observable.value === hash ? [{ origin: 'gw1', relation: 'Downloaded_From', source: observable, related: { type: 'url', value: `https://cdn.${phish}/dl/Invoice_2026-0114.zip` } }] : [])],
+  }));
+
+/** The rule that made a verdict, as `?explain=true` tells it. */
+export const trace = (observable, disposition) => ({
+  considered: 3, expired: 1, steps: ['3 judgements; 2 count, 1 has expired.', 'Highest priority wins: 95, a.lindqvist.', 'No tie, so the order of dispositions was not needed.'],
+  judgements: [
+    { judgement_id: 'judgement-1', disposition, disposition_name: 'Malicious', priority: 95, source: 'a.lindqvist', reason: 'Copies our sign-in page', valid_time: { start_time: ago(50), end_time: until }, counts: true },
+    { judgement_id: 'judgement-2', disposition: 3, disposition_name: 'Suspicious', priority: 50, source: 'Mail gateway', reason: '<b>new</b> domain', valid_time: { start_time: ago(90), end_time: until }, counts: true },
+    { judgement_id: 'judgement-3', disposition: 5, disposition_name: 'Unknown', priority: 30, source: 'URL feed', valid_time: { start_time: ago(9000), end_time: ago(100) }, counts: false },
+  ],
+});
+
+export const moduleTypes = [
+  { id: '2c8b4134-c521-5be5-aaf8-af06e5e27cbb', title: 'Private Intelligence', default_name: 'Private Intelligence', short_description: 'Your own judgements, sightings and indicators.', description: '', tips: '', capabilities: ['health', 'deliberate', 'observe'].map((id) => ({ id, description: '' })), configuration_spec: [] },
+  { id: 'c9a4ad1c-22c4-4c5c-9f0e-4a6b3f2d1e00', title: 'Web appliance', default_name: 'Web appliance', short_description: 'A registered gateway: who went there, and blocks.', description: '', tips: 'Register the appliance first: **Devices**.', capabilities: ['health', 'observe', 'refer', 'respond'].map((id) => ({ id, description: '' })), configuration_spec: [{ key: 'device', type: 'device', label: 'Device', tooltip: 'A registered appliance', required: true }, { key: 'days', type: 'integer', label: 'Days to look back', tooltip: '1 to 90', required: false }] },
+];
+export const moduleInstances = () => [
+  { id: 'mi-private', name: 'Private Intelligence', module_type_id: moduleTypes[0].id, enabled: true, visibility: 'org', settings: {}, created_at: ago(9000) },
+  { id: 'mi-gw1', name: 'gw1', module_type_id: moduleTypes[1].id, enabled: true, visibility: 'org', settings: { device: 'device-7f3c', days: 30 }, created_at: ago(800) },
+];
+export const devices = () => [
+  { id: 'device-7f3c', name: 'gw1.nwlab.example', type: 'web-appliance', description: 'Head office', status: 'connected', version: '0.1.0', ip: '192.0.2.10', created_at: ago(900), registered_at: ago(860), last_seen: ago(0.1) },
+  { id: 'device-90aa', name: 'gw2.nwlab.example', type: 'web-appliance', description: 'Branch', status: 'new', created_at: ago(20) },
+];
+export const clients = () => [{ id: 'client-3f0a7c1e-2b1d-4a77-9d6f-0c1b2a3d4e5f', name: 'gw1 widgets', scopes: ['casebook', 'enrich', 'private-intel', 'response', 'inspect'], owner: 't.moreau', createdAt: ago(800), lastUsedAt: ago(1) }];
+export const scopes = {
+  presets: [{ id: 'both-widgets', title: 'Both widgets', scopes: ['casebook', 'enrich', 'private-intel', 'response', 'inspect'] }, { id: 'casebook-only', title: 'Casebook only', scopes: ['casebook', 'private-intel', 'inspect'] }, { id: 'pivot-only', title: 'Pivot menu only', scopes: ['enrich', 'response'] }],
+  scopes: [{ name: 'casebook', title: 'Casebooks', children: [{ name: 'casebook:read', title: 'read' }, { name: 'casebook:write', title: 'write' }] }, { name: 'enrich', title: 'Ask modules' }, { name: 'inspect', title: 'Find observables in text' }, { name: 'private-intel', title: 'Private intelligence' }, { name: 'response', title: 'Respond' }],
+};

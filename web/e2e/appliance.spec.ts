@@ -1,33 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
-// @ts-expect-error the server of canned answers is plain JavaScript
-import { start } from '../dev/server.mjs';
+import { expect, type Page } from '@playwright/test';
+import { product } from './shared.ts';
 
-let server: { address: string; close: () => void };
-const said: string[] = [];
-
-test.beforeAll(async () => {
-  server = await start({ product: 'appliance' });
-});
-test.afterAll(() => server.close());
-
-test.beforeEach(async ({ page }) => {
-  said.length = 0;
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/status of (401|403|409|422)/.test(message.text()) && said.push(message.text()));
-  page.on('pageerror', (error) => said.push(String(error)));
-  await page.request.post(`${server.address}/dev/v1/state`, { data: { reset: true } });
-});
-test.afterEach(() => expect(said).toEqual([]));
-
-const screens = `${import.meta.dirname}/../../target/screens`;
-
-async function signIn(page: Page, place = '') {
-  await page.goto(`${server.address}/${place}`);
-  await page.getByLabel('User name').fill('t.moreau');
-  await page.getByLabel('Password').fill('right');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-}
+const test = product('appliance');
 
 async function signWidgetIn(page: Page) {
   await page.getByRole('button', { name: 'Casebook, signed out' }).click();
@@ -37,58 +11,44 @@ async function signWidgetIn(page: Page) {
   await expect(page.getByRole('button', { name: /^Casebook, \d+ observables?$/ })).toBeVisible();
 }
 
-/** Looks at a page in both themes. What axe and the camera themselves make the console say does not count. */
-async function seen(page: Page, name: string) {
-  const before = said.length;
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const grave = violations.filter((each) => each.impact === 'serious' || each.impact === 'critical');
-    await page.screenshot({ path: `${screens}/${name}-${theme}.png`, caret: 'initial' });
-    expect(grave.map((each) => `${each.id}: ${each.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`)).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  said.splice(before);
-}
-
-test('signs in, and says when the password is wrong', async ({ page }) => {
-  await page.goto(server.address);
+test('signs in, and says when the password is wrong', async ({ page, seen, address }) => {
+  await page.goto(address);
   await page.getByLabel('User name').fill('t.moreau');
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toContainText('wrong');
-  await seen(page, 'appliance-sign-in');
+  await seen('sign-in');
 });
 
-test('shows the overview, and leads from a figure to its rows', async ({ page }) => {
-  await signIn(page);
+test('shows the overview, and leads from a figure to its rows', async ({ page, seen, signIn }) => {
+  await signIn();
   await expect(page.getByRole('heading', { name: 'Top domains' })).toBeVisible();
   await signWidgetIn(page);
   await expect(page.getByText('malicious').first()).toBeVisible();
-  await seen(page, 'appliance-overview');
+  await seen('overview');
   await page.getByRole('link', { name: '7 blocked of login-m1crosoft.example' }).first().click();
   await expect(page.getByRole('heading', { name: 'Web tracking' })).toBeVisible();
   await expect(page.getByText(/rows?, exact/)).toBeVisible();
 });
 
-test('tracks, opens a row, pivots and blocks', async ({ page }) => {
-  await signIn(page, '#/tracking/web?range=day&domain=login-m1crosoft.example');
+test('tracks, opens a row, pivots and blocks', async ({ page, seen, signIn }) => {
+  await signIn('#/tracking/web?range=day&domain=login-m1crosoft.example');
   await signWidgetIn(page);
   await expect(page.getByText(/rows?, exact/)).toBeVisible();
   await page.getByRole('row', { name: /monitored/ }).first().getByText('monitored').click();
   await expect(page.getByRole('heading', { name: 'Raw line' })).toBeVisible();
   await page.getByRole('button', { name: 'Actions for domain login-m1crosoft.example' }).first().click();
   await expect(page.getByText('no answer in 15 s')).toBeVisible();
-  await seen(page, 'appliance-tracking');
+  await seen('tracking');
   await page.getByRole('button', { name: 'Block this domain' }).click();
   await expect(page.getByText('gateways that read gw1’s lists refuse it')).toBeVisible();
-  await seen(page, 'appliance-confirm');
+  await seen('confirm');
   await page.getByRole('button', { name: 'Block this domain', exact: true }).click();
   await expect(page.getByText('gw1 has confirmed it').first()).toBeVisible();
 });
 
-test('keeps what was found in a case, by menu and by dragging', async ({ page }) => {
-  await signIn(page, '#/tracking/web?range=day&domain=login-m1crosoft.example');
+test('keeps what was found in a case, by menu and by dragging', async ({ page, seen, signIn }) => {
+  await signIn('#/tracking/web?range=day&domain=login-m1crosoft.example');
   await signWidgetIn(page);
   await page.getByRole('button', { name: 'Actions for domain login-m1crosoft.example' }).first().click();
   await page.getByRole('button', { name: 'Add to new case' }).click();
@@ -102,11 +62,11 @@ test('keeps what was found in a case, by menu and by dragging', async ({ page })
   await page.getByLabel('Paste text to add what is in it').fill('beacon to 203.0.113.77 and 2710c7d2c8f5b1d4a6e3f09b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f525d351c');
   await page.getByLabel('Paste text to add what is in it').press('Enter');
   await expect(page.getByRole('region', { name: 'Casebook' }).getByText('203.0.113.77')).toBeVisible();
-  await seen(page, 'appliance-casebook');
+  await seen('casebook');
 });
 
-test('walks cloud service settings from off to registered', async ({ page }) => {
-  await signIn(page, '#/network/cloud');
+test('walks cloud service settings from off to registered', async ({ page, seen, signIn }) => {
+  await signIn('#/network/cloud');
   await page.getByRole('button', { name: 'Deregister…' }).click();
   await page.getByRole('button', { name: 'Deregister', exact: true }).click();
   await expect(page.getByText('enabled, not registered')).toBeVisible();
@@ -115,7 +75,7 @@ test('walks cloud service settings from off to registered', async ({ page }) => 
   await page.getByRole('button', { name: 'Submit' }).click();
   await expect(page.getByText('1 pending change')).toBeVisible();
   await expect(page.getByText('Waits for the commit')).toBeVisible();
-  await seen(page, 'appliance-cloud');
+  await seen('cloud');
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByLabel('Registration token').fill('us-AAAA');
   await page.getByRole('button', { name: 'Register', exact: true }).click();
@@ -123,11 +83,11 @@ test('walks cloud service settings from off to registered', async ({ page }) => 
   await page.getByLabel('Registration token').fill('lab-AAAA-BBBB');
   await page.getByRole('button', { name: 'Register', exact: true }).click();
   await expect(page.getByText('registered, connected')).toBeVisible();
-  await seen(page, 'appliance-cloud-registered');
+  await seen('cloud-registered');
 });
 
-test('commits, and says who was quicker', async ({ page }) => {
-  await signIn(page, '#/network/cloud');
+test('commits, and says who was quicker', async ({ page, seen, signIn }) => {
+  await signIn('#/network/cloud');
   await page.getByRole('button', { name: 'Edit settings' }).click();
   await page.getByLabel('Enable threat response').uncheck();
   await page.getByRole('button', { name: 'Submit' }).click();
@@ -135,38 +95,38 @@ test('commits, and says who was quicker', async ({ page }) => {
   await page.getByLabel('Comment').fill('overtaken');
   await page.getByRole('button', { name: 'Commit', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('a.lindqvist');
-  await seen(page, 'appliance-commit');
+  await seen('commit');
   await page.getByLabel('Comment').fill('off for now');
   await page.getByRole('button', { name: 'Commit', exact: true }).click();
   await expect(page.getByText('No pending changes')).toBeVisible();
 });
 
-test('shows sources with their ledger', async ({ page }) => {
-  await signIn(page, '#/network/sources');
+test('shows sources with their ledger', async ({ page, seen, signIn }) => {
+  await signIn('#/network/sources');
   await page.getByText('squid-gw1').click();
   await expect(page.getByText('balances')).toBeVisible();
-  await seen(page, 'appliance-sources');
+  await seen('sources');
   await page.getByRole('button', { name: 'Add source' }).click();
   await page.getByRole('combobox', { name: 'Format' }).selectOption('logformat');
   await expect(page.getByLabel('logformat', { exact: true })).toBeVisible();
-  await seen(page, 'appliance-source-add');
+  await seen('source-add');
 });
 
-test('shows the block list and the users', async ({ page }) => {
-  await signIn(page, '#/system/block-list');
+test('shows the block list and the users', async ({ page, seen, signIn }) => {
+  await signIn('#/system/block-list');
   await expect(page.getByRole('heading', { name: 'Where gateways read it' })).toBeVisible();
-  await seen(page, 'appliance-block-list');
+  await seen('block-list');
   await page.getByRole('link', { name: 'Users' }).click();
   await expect(page.getByText('a.lindqvist')).toBeVisible();
-  await seen(page, 'appliance-users');
+  await seen('users');
   await page.getByRole('button', { name: 'Add user' }).click();
   await page.getByLabel('User name').fill('r.haugen');
   await page.getByRole('button', { name: 'Add user' }).last().click();
   await expect(page.getByText('kite-ember-47-otter')).toBeVisible();
 });
 
-test('walks the story by keyboard alone', async ({ page }) => {
-  await signIn(page);
+test('walks the story by keyboard alone', async ({ page, signIn }) => {
+  await signIn();
   await expect(page.getByRole('row', { name: /login-m1crosoft\.example/ }).first()).toBeVisible();
   await page.keyboard.press('c');
   await page.keyboard.press('Tab');
@@ -208,8 +168,8 @@ test('walks the story by keyboard alone', async ({ page }) => {
   expect(await opened).toMatch(/\/#\/investigate\?casebook=casebook-/);
 });
 
-test('opens the pivot menu within a tenth of a second', async ({ page }) => {
-  await signIn(page, '#/tracking/web?range=day');
+test('opens the pivot menu within a tenth of a second', async ({ page, signIn }) => {
+  await signIn('#/tracking/web?range=day');
   await signWidgetIn(page);
   await expect(page.getByText(/rows, exact/)).toBeVisible();
   const took = await page.getByRole('button', { name: 'Actions for domain login-m1crosoft.example' }).first().evaluate(async (button: HTMLElement) => {
