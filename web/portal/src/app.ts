@@ -42,7 +42,7 @@ export class ArgiopePortal extends LitElement {
     controls,
     css`
       :host { display: flex; height: 100vh; }
-      main { flex: 1 1 auto; min-width: 0; overflow: auto; display: flex; flex-direction: column; scrollbar-gutter: stable; }
+      main { flex: 1 1 auto; min-width: 0; overflow: auto; display: flex; flex-direction: column; scrollbar-width: thin; }
       main > * { flex: 1 0 auto; }
       argiope-investigate { height: 100%; flex: 1 1 0; min-height: 0; }
       .away { display: grid; place-items: center; height: 100vh; width: 100%; }

@@ -21,9 +21,9 @@ export class ArgiopeChip extends LitElement {
     :host { display: inline-flex; position: relative; max-width: 100%; min-width: 0; vertical-align: middle; font: 400 var(--argiope-type-1) / 20px var(--argiope-font); }
     .chip { position: relative; display: inline-flex; align-items: flex-start; max-width: 100%; min-width: 0; min-height: var(--argiope-size-chip); border-radius: var(--argiope-radius); background: var(--argiope-surface-3); color: var(--argiope-ink); }
     .chip:hover { box-shadow: inset 0 0 0 1px var(--argiope-line-strong); }
-    .value { display: inline-flex; min-width: 0; padding: 0 4px 0 6px; border-radius: var(--argiope-radius); font-family: var(--argiope-font-mono); white-space: nowrap; user-select: text; }
-    .head { overflow: hidden; text-overflow: ellipsis; min-width: 3ch; white-space: pre; }
-    .tail { flex: none; white-space: pre; }
+    .value { display: inline-flex; flex: 0 1 auto; min-width: 0; overflow: hidden; padding: 0 4px 0 6px; border-radius: var(--argiope-radius); font-family: var(--argiope-font-mono); white-space: nowrap; user-select: text; }
+    .head { flex: 0 1000 auto; overflow: hidden; text-overflow: ellipsis; min-width: 0; white-space: pre; }
+    .tail { flex: 0 1 auto; min-width: 0; overflow: hidden; white-space: pre; }
     .whole .value, .value:focus { display: block; white-space: normal; overflow-wrap: anywhere; max-height: 120px; overflow: auto; scrollbar-width: thin; }
     .whole .value { max-height: 160px; }
     .value:focus-visible { outline: 2px solid var(--argiope-accent); outline-offset: 1px; }

@@ -27,7 +27,7 @@ export function zoneName(at = new Date()): string {
 /** How long ago, in the largest unit that fits: "38 s", "3 min", "5 h", "12 d". The future: "in 3 min". */
 export function ago(at: Date, now = Date.now()): string {
   const seconds = Math.round((now - at.getTime()) / 1000);
-  const size = duration(Math.abs(seconds) * 1000);
+  const size = duration(Math.max(1, Math.abs(seconds)) * 1000);
   return seconds < 0 ? `in ${size}` : size;
 }
 

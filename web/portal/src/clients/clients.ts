@@ -80,7 +80,7 @@ export class ArgiopeClients extends LitElement {
     { id: 'scopes', title: 'Scopes', value: (each) => each.scopes.join(', ') },
     { id: 'owner', title: 'Owner', width: '120px', value: (each) => each.owner },
     { id: 'used', title: 'Last used', width: '130px', value: (each) => each.lastUsedAt, show: (each) => (each.lastUsedAt ? html`<argiope-time value=${each.lastUsedAt} relative></argiope-time>` : html`<span class="quiet">never</span>`) },
-    { id: 'delete', title: 'Delete', width: '84px', unsortable: true, value: () => undefined, show: (each) => html`<button class="button small" aria-label="Delete client ${each.name}" @click=${() => (this.deleting = each)}>Delete…</button>` },
+    { id: 'delete', title: 'Delete', width: '100px', unsortable: true, value: () => undefined, show: (each) => html`<button class="button small" aria-label="Delete client ${each.name}" @click=${() => (this.deleting = each)}>Delete…</button>` },
   ];
 
   override render() {

@@ -10,7 +10,7 @@ import '@argiope/components/pill/pill.ts';
 import { base, controls } from '@argiope/components/styles/styles.ts';
 import '@argiope/components/table/table.ts';
 import type { Column } from '@argiope/components/table/rows.ts';
-import { clockTime, count, plural } from '@argiope/components/time/time.ts';
+import { clockTime, count, plural, shortTime } from '@argiope/components/time/time.ts';
 import '@argiope/components/time/time.ts';
 import { PlaceController, amend, decodedTwice, go } from '@argiope/components/url/url.ts';
 import '@argiope/components/verdict/verdict.ts';
@@ -37,15 +37,18 @@ export class ArgiopeInvestigate extends LitElement {
       .counts, .pills { display: flex; align-items: center; flex-wrap: wrap; gap: var(--argiope-space-2) var(--argiope-space-4); padding: var(--argiope-space-3) var(--argiope-space-5) 0; min-height: 28px; font-size: var(--argiope-type-2); }
       .pills { padding-bottom: var(--argiope-space-3); border-bottom: 1px solid var(--argiope-line); gap: var(--argiope-space-2) var(--argiope-space-3); }
       .work { display: flex; flex: 1 1 auto; min-height: 0; }
-      .results { flex: 1 1 auto; min-width: 0; overflow: auto; padding: var(--argiope-space-4) var(--argiope-space-5) 72px; display: grid; gap: var(--argiope-space-4); align-content: start; }
+      .results { flex: 1 1 auto; min-width: 0; overflow: auto; padding: var(--argiope-space-4) var(--argiope-space-5) 72px; display: grid; grid-auto-rows: max-content; gap: var(--argiope-space-4); align-content: start; scrollbar-width: thin; }
       .start { max-width: 640px; padding: var(--argiope-space-7) 0; display: grid; gap: var(--argiope-space-3); color: var(--argiope-ink-2); }
       .start h1 { font-size: var(--argiope-type-5); line-height: 28px; color: var(--argiope-ink); }
       .hit { overflow: auto; }
       .hit table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: var(--argiope-type-2); }
-      .hit th { padding: var(--argiope-space-2) var(--argiope-space-4); background: var(--argiope-surface-2); border-block: 1px solid var(--argiope-line); font-size: var(--argiope-type-1); font-weight: 500; color: var(--argiope-ink-2); text-align: start; vertical-align: bottom; white-space: nowrap; }
-      .hit th.asked { text-align: end; max-width: 150px; }
+      .hit th { padding: var(--argiope-space-2) var(--argiope-space-3); background: var(--argiope-surface-2); border-block: 1px solid var(--argiope-line); font-size: var(--argiope-type-1); font-weight: 500; color: var(--argiope-ink-2); text-align: start; vertical-align: bottom; white-space: nowrap; }
+      .hit th.asked { text-align: end; }
+      .hit th.asked argiope-verdict { display: flex; justify-content: flex-end; }
       .hit th.asked code { display: block; overflow: hidden; text-overflow: ellipsis; color: var(--argiope-ink); overflow-wrap: normal; }
-      .hit td { height: var(--argiope-size-row); padding: 0 var(--argiope-space-4); border-bottom: 1px solid var(--argiope-line); white-space: nowrap; }
+      .hit td { height: var(--argiope-size-row); padding: 0 var(--argiope-space-3); border-bottom: 1px solid var(--argiope-line); white-space: nowrap; }
+      .hit :is(th, td):first-child { padding-inline-start: var(--argiope-space-4); }
+      .hit :is(th, td):last-child { padding-inline-end: var(--argiope-space-4); }
       .hit tr:last-child td { border-bottom: 0; }
       .hit .number { text-align: end; }
       .hit button { padding: 0; border: 0; background: none; text-align: inherit; max-width: 100%; color: inherit; }
@@ -188,23 +191,23 @@ export class ArgiopeInvestigate extends LitElement {
       ${run.hits.length === 0
         ? nothing
         : html`<div class="hit" tabindex="0" role="region" aria-label="Who was hit, and how often by what"><table>
-            <thead><tr><th>User</th><th>Client</th>${seen.map((each) => html`<th class="asked"><argiope-verdict disposition=${verdicts.get(each)?.disposition ?? 'unknown'}></argiope-verdict><button aria-label="Show ${typeName(each.type)} ${visible(each.value.slice(0, 100))}" @click=${() => this.choose(each)}><code>${short(each)}</code></button></th>`)}<th class="asked">First</th><th class="asked">Last</th></tr></thead>
+            <thead><tr><th>User</th><th>Client</th>${seen.map((each) => html`<th class="asked"><argiope-verdict disposition=${verdicts.get(each)?.disposition ?? 'unknown'}></argiope-verdict><button aria-label="Show ${typeName(each.type)} ${visible(each.value.slice(0, 100))}" @click=${() => this.choose(each)}><code>${short(each)}</code></button></th>`)}<th class="asked">First</th></tr></thead>
             <tbody>${run.hits.map((hit) => this.hit(hit, seen))}</tbody></table></div>`}</section>`;
   }
 
   private hit(hit: Hit, seen: readonly Observable[]) {
     return html`<tr><td class="strong">${hit.user || html`<span class="quiet">no user name</span>`}</td><td>${hit.address ? html`<argiope-chip type=${hit.address.type} .value=${hit.address.value} unmarked></argiope-chip>` : nothing}</td>
       ${seen.map((each) => html`<td class="number">${hit.counts.has(keyOf(each)) ? count(hit.counts.get(keyOf(each))!) : html`<span class="quiet">–</span>`}</td>`)}
-      <td class="number">${hit.first ? html`<argiope-time value=${hit.first} look="clock"></argiope-time>` : nothing}</td><td class="number">${hit.last ? html`<argiope-time value=${hit.last} look="clock"></argiope-time>` : nothing}</td></tr>`;
+      <td class="number" title=${hit.last ? `last ${shortTime(new Date(hit.last))}` : nothing}>${hit.first ? html`<argiope-time value=${hit.first} look="clock"></argiope-time>` : nothing}</td></tr>`;
   }
 
   private relations(run: Investigation) {
     const columns: Column<Relation>[] = [
       { id: 'source', title: 'What', value: (each) => each.source.value, show: (each) => chipOf(each.source) },
-      { id: 'relation', title: 'Relation', width: '130px', value: (each) => each.relation, show: (each) => each.relation.replaceAll('_', ' ').toLowerCase() },
+      { id: 'relation', title: 'Relation', width: '112px', value: (each) => each.relation, show: (each) => each.relation.replaceAll('_', ' ').toLowerCase() },
       { id: 'related', title: 'To what', value: (each) => each.related.value, show: (each) => chipOf(each.related) },
-      { id: 'origin', title: 'Says', width: '140px', value: (each) => each.origins.join(', ') },
-      { id: 'times', title: 'Times', width: '72px', number: true, value: (each) => each.times },
+      { id: 'origin', title: 'Says', width: '88px', value: (each) => each.origins.join(', ') },
+      { id: 'times', title: 'Times', width: '76px', number: true, value: (each) => each.times },
     ];
     return html`<argiope-table framed heading="Relations" sub=${plural(run.relations.length, 'relation')} url-key="r" sorted-by="-times" limit="20" .columns=${columns} .rows=${run.relations} .rowKey=${(each: Relation) => `${keyOf(each.source)} ${each.relation} ${keyOf(each.related)}`} ?loading=${run.running && run.relations.length === 0} .empty=${'No module tells of a relation.'}></argiope-table>`;
   }

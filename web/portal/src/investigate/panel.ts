@@ -34,6 +34,7 @@ export class ArgiopeObservablePanel extends LitElement {
       .foot { height: 52px; border-top: 1px solid var(--argiope-line); flex: none; }
       section { padding: var(--argiope-space-4) var(--argiope-space-5); border-bottom: 1px solid var(--argiope-line); display: grid; gap: var(--argiope-space-3); }
       h3 { font-size: var(--argiope-type-1); line-height: 16px; }
+      h3 .quiet { font-weight: 400; }
       ol { display: grid; gap: var(--argiope-space-2); counter-reset: step; font-size: var(--argiope-type-1); line-height: 18px; }
       ol li { counter-increment: step; display: flex; gap: var(--argiope-space-3); }
       ol li::before { content: counter(step); flex: none; width: 16px; height: 16px; border: 1px solid var(--argiope-line-strong); border-radius: 8px; text-align: center; font-size: 11px; line-height: 15px; color: var(--argiope-ink-2); }
