@@ -19,8 +19,7 @@ class AnswerBoundsTest {
     }
 
     private static Findings tidy(String kind, ObjectNode... documents) {
-        return AnswerBounds.findings(
-                new Findings(Map.of(kind, List.of(documents)), List.of()), AnswerBounds.KINDS);
+        return AnswerBounds.findings(new Findings(Map.of(kind, List.of(documents)), List.of()), AnswerBounds.KINDS);
     }
 
     @Test
@@ -65,8 +64,8 @@ class AnswerBoundsTest {
 
     @Test
     void oneDocumentOfAHundredMegabytesIsLeftOut() {
-        var found = tidy(
-                "sightings", json("{}").put("description", "x".repeat(100_000_000)), json("{'title':'small'}"));
+        var found =
+                tidy("sightings", json("{}").put("description", "x".repeat(100_000_000)), json("{'title':'small'}"));
 
         assertThat(found.of("sightings")).containsExactly(json("{'title':'small'}"));
         assertThat(found.warnings()).extracting(ModuleError::code).containsExactly("truncated");
@@ -96,8 +95,8 @@ class AnswerBoundsTest {
 
     @Test
     void unknownKindsAreDroppedAndKnownOnesThatWereNotAskedForAreSilentlySo() {
-        var findings = new Findings(
-                Map.of("rubbish", List.of(json("{}")), "judgements", List.of(json("{}"))), List.of());
+        var findings =
+                new Findings(Map.of("rubbish", List.of(json("{}")), "judgements", List.of(json("{}"))), List.of());
 
         var found = AnswerBounds.findings(findings, Set.of("verdicts"));
 
@@ -109,8 +108,8 @@ class AnswerBoundsTest {
     void longAndManyWarningsAreCut() {
         var warning = new ModuleError("nonsense", "c".repeat(10_000), "m".repeat(10_000));
 
-        var found = AnswerBounds.findings(
-                new Findings(Map.of(), Collections.nCopies(5_000, warning)), AnswerBounds.KINDS);
+        var found =
+                AnswerBounds.findings(new Findings(Map.of(), Collections.nCopies(5_000, warning)), AnswerBounds.KINDS);
 
         assertThat(found.warnings()).hasSize(100).allSatisfy(kept -> {
             assertThat(kept.type()).isEqualTo("warning");

@@ -95,9 +95,10 @@ class FanOutTest {
 
         var answers = fanOut.ask(List.of(says("deaf", "x"), says("good", "word")));
 
-        assertThat(answers.get(0)).isInstanceOfSatisfying(Answer.Failed.class, failed -> assertThat(
-                        failed.error().code())
-                .isEqualTo("busy"));
+        assertThat(answers.get(0))
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        failed -> assertThat(failed.error().code()).isEqualTo("busy"));
         assertThat(answers.get(1)).isEqualTo(new Answer.Found<>("word"));
         end.countDown();
     }
@@ -127,11 +128,10 @@ class FanOutTest {
 
         assertThat(answers).hasSize(6);
         assertThat(answers.subList(0, 5)).allMatch(answer -> answer instanceof Answer.Failed);
-        assertThat(answers.get(0))
-                .isEqualTo(new Answer.Failed<>(new ModuleError("error", "unknown", "no connection")));
+        assertThat(answers.get(0)).isEqualTo(new Answer.Failed<>(new ModuleError("error", "unknown", "no connection")));
         assertThat(answers.get(4))
-                .isEqualTo(new Answer.Failed<>(
-                        new ModuleError("fatal", "device not connected", "The device is away.")));
+                .isEqualTo(
+                        new Answer.Failed<>(new ModuleError("fatal", "device not connected", "The device is away.")));
         assertThat(answers.get(5)).isEqualTo(new Answer.Found<>("word"));
     }
 

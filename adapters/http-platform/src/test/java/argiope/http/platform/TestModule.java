@@ -65,9 +65,7 @@ public final class TestModule
                {"key":"url","type":"string","label":"Address","required":false},
                {"key":"custom_limit","type":"integer","label":"Limit"},
                {"key":"custom_verbose","type":"boolean","label":"Verbose"},
-               {"key":"custom_key","type":"api_key","label":"Key"}]}"""
-                .formatted(name, name))
-                .getBytes(StandardCharsets.UTF_8));
+               {"key":"custom_key","type":"api_key","label":"Key"}]}""".formatted(name, name)).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -118,13 +116,13 @@ public final class TestModule
     public List<Action> actions(Caller caller, List<Observable> observables) throws Exception {
         does.ask(observables);
         return observables.stream()
-                .map(o -> new Action("block/" + o.type().wire(), "Block this " + o.type().title(), "", List.of(), o))
+                .map(o -> new Action(
+                        "block/" + o.type().wire(), "Block this " + o.type().title(), "", List.of(), o))
                 .toList();
     }
 
     @Override
-    public Outcome trigger(
-            Caller caller, String actionId, Observable observable, Map<String, String> given, String key)
+    public Outcome trigger(Caller caller, String actionId, Observable observable, Map<String, String> given, String key)
             throws Exception {
         parameters = given;
         effects.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();

@@ -37,7 +37,8 @@ class EnrichResourceTest {
     @BeforeEach
     void configure() {
         good.does = TestModule::malicious;
-        badId = admin.send("POST", "/iroh/iroh-int/module-instance", "{\"name\":\"Bad\",\"module_type_id\":\"type-bad\"}")
+        badId = admin.send(
+                        "POST", "/iroh/iroh-int/module-instance", "{\"name\":\"Bad\",\"module_type_id\":\"type-bad\"}")
                 .json()
                 .get("id")
                 .stringValue();
@@ -107,7 +108,9 @@ class EnrichResourceTest {
                         + "{\"type\":\"domain\",\"value\":\"a.example\"}]");
         assertThat(asked).containsExactly("a.example");
         assertThat(answer.get("data").size()).isEqualTo(2);
-        assertThat(ask(OBSERVE, "[{\"type\":\"ip\",\"value\":\"192.0.2.1\"}]").get("data").size())
+        assertThat(ask(OBSERVE, "[{\"type\":\"ip\",\"value\":\"192.0.2.1\"}]")
+                        .get("data")
+                        .size())
                 .isZero();
     }
 
@@ -195,9 +198,7 @@ class EnrichResourceTest {
     @Test
     void markupInAnObservableIsOnlyText() {
         var value = "<img src=x onerror=alert(1)>\\\"%00";
-        var answer = ask(
-                DELIBERATE,
-                "[" + Json.object().put("type", "domain").put("value", value) + "]");
+        var answer = ask(DELIBERATE, "[" + Json.object().put("type", "domain").put("value", value) + "]");
 
         assertThat(answer.at("/data/0/data/verdicts/docs/0/observable/value").stringValue())
                 .isEqualTo(value);
@@ -216,17 +217,27 @@ class EnrichResourceTest {
     @Test
     void badQuestionsAreDeclinedWithTheirPlace() {
         for (var wrong : Map.of(
-                        "{}", "list",
-                        "[1]", "Observable 1 is no object",
-                        "[{\"type\":\"domain\"}]", "Observable 1 has no 'value'",
-                        "[{\"type\":\"domain\",\"value\":\"a\"},{\"value\":\"a\"}]", "Observable 2 has no 'type'",
-                        "[{\"type\":\"planet\",\"value\":\"a\"}]", "no type 'planet'",
-                        "[{\"type\":\"domain\",\"value\":7}]", "must be text",
-                        "[{\"type\":\"domain\",\"value\":\" \"}]", "empty",
-                        "[{\"type\":\"domain\",\"value\":\"" + "a".repeat(30_000) + "\"}]", "30000 characters",
+                        "{}",
+                        "list",
+                        "[1]",
+                        "Observable 1 is no object",
+                        "[{\"type\":\"domain\"}]",
+                        "Observable 1 has no 'value'",
+                        "[{\"type\":\"domain\",\"value\":\"a\"},{\"value\":\"a\"}]",
+                        "Observable 2 has no 'type'",
+                        "[{\"type\":\"planet\",\"value\":\"a\"}]",
+                        "no type 'planet'",
+                        "[{\"type\":\"domain\",\"value\":7}]",
+                        "must be text",
+                        "[{\"type\":\"domain\",\"value\":\" \"}]",
+                        "empty",
+                        "[{\"type\":\"domain\",\"value\":\"" + "a".repeat(30_000) + "\"}]",
+                        "30000 characters",
                         "[" + "{\"type\":\"domain\",\"value\":\"a\"},".repeat(1_000)
-                                + "{\"type\":\"domain\",\"value\":\"a\"}]", "at most 1000",
-                        "[{\"type\":", "no valid JSON")
+                                + "{\"type\":\"domain\",\"value\":\"a\"}]",
+                        "at most 1000",
+                        "[{\"type\":",
+                        "no valid JSON")
                 .entrySet()) {
             var got = admin.send("POST", OBSERVE, wrong.getKey());
             assertThat(got.status()).as(wrong.getValue()).isEqualTo(400);

@@ -1,14 +1,20 @@
 package argiope.http.platform.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import argiope.core.access.PasswordHasher;
+import argiope.core.access.Refusal;
 import argiope.core.access.Role;
 import argiope.http.platform.TestPlatform;
+import argiope.memory.platform.identity.MemoryAccounts;
+import argiope.memory.platform.identity.MemorySessions;
 import argiope.platform.identity.Account;
 import argiope.platform.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -208,5 +214,47 @@ class SessionTest {
         assertThat(platform.call("GET", "/session/v1", "", "Cookie", "argiope-platform=" + "x".repeat(5_000))
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void anUnknownLoginCostsAsMuchHashingAsAKnownOne() {
+        var checks = new AtomicInteger();
+        var counting = new PasswordHasher() {
+            @Override
+            public String hash(String password) {
+                return "hash of " + password;
+            }
+
+            @Override
+            public boolean matches(String password, String hash) {
+                checks.incrementAndGet();
+                return hash.equals(hash(password));
+            }
+        };
+        var identity = new Identity(new MemoryAccounts(), new MemorySessions(), counting, platform.clock);
+        var made = identity.firstStart("Gateways", "ada").orElseThrow();
+
+        assertThat(identity.firstStart("Gateways", "eve")).isEmpty();
+        for (var login : new String[] {"ada", "nobody"}) {
+            checks.set(0);
+            assertThatThrownBy(() -> identity.signIn(login, "guess", "192.0.2.1"))
+                    .isInstanceOf(Refusal.NotAuthenticated.class);
+            assertThat(checks).as(login).hasValue(1);
+        }
+        assertThat(identity.signIn("ADA", made.password().orElseThrow(), "192.0.2.1")
+                        .session()
+                        .caller()
+                        .isAdmin())
+                .isTrue();
+    }
+
+    @Test
+    void whoeverHasTheMachineResetsTheAdmin() {
+        var again = platform.identity.resetAdmin();
+
+        assertThat(platform.signInAttempt("ada", platform.adminPassword).status())
+                .isEqualTo(401);
+        assertThat(platform.signInAttempt("ada", again.password().orElseThrow()).status())
+                .isEqualTo(200);
     }
 }

@@ -37,17 +37,26 @@ class ModuleResourceTest {
 
         assertThat(instances.size()).isEqualTo(1);
         assertThat(instances.at("/0/name").stringValue()).isEqualTo("Private Intelligence");
-        assertThat(instances.at("/0/module_type_id").stringValue())
-                .isEqualTo("2c8b4134-c521-5be5-aaf8-af06e5e27cbb");
+        assertThat(instances.at("/0/module_type_id").stringValue()).isEqualTo("2c8b4134-c521-5be5-aaf8-af06e5e27cbb");
         assertThat(types.size()).isEqualTo(2);
         for (var field : new String[] {
-            "id", "title", "record", "org_id", "user_id", "client_id", "default_name", "enabled", "visibility", "created_at"
+            "id",
+            "title",
+            "record",
+            "org_id",
+            "user_id",
+            "client_id",
+            "default_name",
+            "enabled",
+            "visibility",
+            "created_at"
         }) assertThat(types.get(0).get(field)).as(field).isNotNull();
     }
 
     @Test
     void anInstanceIsCreatedReadChangedAndDeleted() {
-        var created = create("{\"url\":\"https://east.example\",\"custom_limit\":50,\"custom_verbose\":true,\"other\":\"x\"}");
+        var created = create(
+                "{\"url\":\"https://east.example\",\"custom_limit\":50,\"custom_verbose\":true,\"other\":\"x\"}");
         assertThat(created.status()).isEqualTo(201);
         var id = created.json().get("id").stringValue();
         assertThat(created.json().at("/settings/custom_limit").intValue()).isEqualTo(50);
@@ -56,7 +65,9 @@ class ModuleResourceTest {
         assertThat(created.json().get("enabled").booleanValue()).isTrue();
 
         var changed = admin.send(
-                "PATCH", INSTANCES + "/" + id, "{\"name\":\"West\",\"enabled\":false,\"settings\":{\"custom_limit\":7}}");
+                "PATCH",
+                INSTANCES + "/" + id,
+                "{\"name\":\"West\",\"enabled\":false,\"settings\":{\"custom_limit\":7}}");
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.json().get("name").stringValue()).isEqualTo("West");
         assertThat(changed.json().at("/settings/custom_limit").intValue()).isEqualTo(7);

@@ -34,10 +34,8 @@ class RespondResourceTest {
     private final TestModule module = new TestModule(ModuleDirectory.PRIVATE_INTELLIGENCE, "Gateway");
     private final TestPlatform platform = new TestPlatform(module);
     private final TestPlatform.Browser admin = platform.adminBrowser();
-    private final String instance = platform.instances
-            .all(platform.admin.account().orgId())
-            .getFirst()
-            .id();
+    private final String instance =
+            platform.instances.all(platform.admin.account().orgId()).getFirst().id();
     private final String block = "/iroh/iroh-response/respond/trigger/" + instance + "/block%2Fdomain";
 
     @AfterEach
@@ -87,7 +85,8 @@ class RespondResourceTest {
         assertThat(action.get("title").stringValue()).isEqualTo("Block this domain");
         assertThat(action.get("id").stringValue()).isEqualTo("block/domain");
         assertThat(action.get("module_instance_id").stringValue()).isEqualTo(instance);
-        assertThat(status(admin.send("POST", action.get("url").stringValue(), ""))).isEqualTo("success");
+        assertThat(status(admin.send("POST", action.get("url").stringValue(), "")))
+                .isEqualTo("success");
         assertThat(effects()).isEqualTo(1);
     }
 
@@ -99,8 +98,7 @@ class RespondResourceTest {
         assertThat(entry(got).steps())
                 .extracting(LedgerEntry.Step::state)
                 .containsExactly(State.PLANNED, State.SENT, State.CONFIRMED);
-        assertThat(module.parameters)
-                .isEqualTo(Map.of("note", "a note", "until", "2026-01-15T09:31:07.000Z"));
+        assertThat(module.parameters).isEqualTo(Map.of("note", "a note", "until", "2026-01-15T09:31:07.000Z"));
         var listed = admin.get("/response/v1/ledger?limit=5").json();
         assertThat(listed.size()).isEqualTo(1);
         assertThat(listed.at("/0/title").stringValue()).isEqualTo("Block this domain");
@@ -166,8 +164,7 @@ class RespondResourceTest {
         var order = new Actions.Order(
                 instance,
                 "block/domain",
-                new Observable(
-                        ObservableType.DOMAIN, "login.example"),
+                new Observable(ObservableType.DOMAIN, "login.example"),
                 Map.of(),
                 Optional.of("k1"),
                 false);
@@ -197,11 +194,7 @@ class RespondResourceTest {
         admin.send("POST", block + QUERY, "", "Idempotency-Key", "k1");
 
         var other = admin.send(
-                "POST",
-                block + "?observable_type=domain&observable_value=other.example",
-                "",
-                "Idempotency-Key",
-                "k1");
+                "POST", block + "?observable_type=domain&observable_value=other.example", "", "Idempotency-Key", "k1");
 
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.json().get("error").stringValue()).isEqualTo("key-reused");
@@ -229,7 +222,8 @@ class RespondResourceTest {
             assertThat(soon(() -> entry(got).state() == State.CONFIRMED)).isTrue();
         }
         assertThat(effects()).isEqualTo(1);
-        assertThat(status(admin.send("POST", block + QUERY, "", "Idempotency-Key", "k1"))).isEqualTo("success");
+        assertThat(status(admin.send("POST", block + QUERY, "", "Idempotency-Key", "k1")))
+                .isEqualTo("success");
         assertThat(effects()).isEqualTo(1);
     }
 
@@ -274,8 +268,7 @@ class RespondResourceTest {
                 "Block this domain",
                 "Gateway",
                 instance,
-                new Observable(
-                        ObservableType.DOMAIN, "login.example"),
+                new Observable(ObservableType.DOMAIN, "login.example"),
                 Map.of(),
                 platform.admin.account().id(),
                 "ada",
@@ -303,7 +296,8 @@ class RespondResourceTest {
 
     @Test
     void badTriggersAreDeclined() {
-        assertThat(admin.send("POST", block, "").json().get("error").stringValue()).isEqualTo("missing-parameter");
+        assertThat(admin.send("POST", block, "").json().get("error").stringValue())
+                .isEqualTo("missing-parameter");
         assertThat(admin.send("POST", block.replace(instance, "nothing") + QUERY, "")
                         .json()
                         .get("error")
