@@ -22,6 +22,11 @@ test('keeps a case, and investigates it', async ({ page, seen, signIn }) => {
   await page.getByLabel('Paste text to add what is in it').first().press('Enter');
   await expect(page.getByRole('region', { name: 'Casebook' }).getByText('203.0.113.77')).toBeVisible();
   await seen('casebooks');
+  await page.getByRole('button', { name: 'Close the casebook' }).click();
+  await page.getByRole('table', { name: 'Cases' }).getByRole('link').first().click();
+  await expect(page.getByText('203.0.113.77').first()).toBeVisible();
+  await seen('case');
+  await page.getByRole('button', { name: /^Casebook, / }).click();
   await page.getByRole('region', { name: 'Casebook' }).getByRole('button', { name: 'Investigate this Case' }).click();
   await expect(page).toHaveURL(/#\/investigate\?casebook=casebook-/);
   await expect(page.getByText('m.okafor').first()).toBeVisible();
