@@ -1,6 +1,7 @@
 package argiope.http.appliance;
 
 import argiope.appliance.identity.SignIn;
+import argiope.core.access.Caller;
 import argiope.core.access.Refusal;
 import argiope.http.Access;
 import argiope.http.Json;
@@ -38,11 +39,22 @@ public final class SessionResource {
         return SessionCookie.set(Response.ok(json(session)), request, session.secret());
     }
 
+    /// The session of the cookie; whoever came another way has an account and no session, so no `csrf`.
     private Response read(Request request) {
         return SessionCookie.read(request)
                 .flatMap(signIn::find)
                 .map(session -> Response.ok(json(session)))
-                .orElseThrow(() -> new Refusal.NotAuthenticated("not-signed-in", "Sign in first."));
+                .orElseGet(() -> Response.ok(json(request.caller())));
+    }
+
+    private ObjectNode json(Caller caller) {
+        var json = Json.object();
+        json.putObject("user")
+                .put("id", caller.userId())
+                .put("login", caller.login())
+                .put("name", "")
+                .put("role", caller.role().wire());
+        return json.put("product", "appliance").put("version", about.version());
     }
 
     private Response end(Request request) {

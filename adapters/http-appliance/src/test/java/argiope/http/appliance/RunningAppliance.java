@@ -15,6 +15,7 @@ import argiope.crypto.Argon2idHasher;
 import argiope.crypto.RandomText;
 import argiope.http.HttpServer;
 import argiope.http.Json;
+import argiope.http.LocalKey;
 import argiope.http.Routes;
 import argiope.memory.appliance.MemoryAccounts;
 import argiope.memory.appliance.MemoryBlockStore;

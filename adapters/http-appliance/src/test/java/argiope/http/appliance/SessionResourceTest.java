@@ -3,6 +3,7 @@ package argiope.http.appliance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import argiope.core.access.Role;
+import argiope.http.LocalKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
