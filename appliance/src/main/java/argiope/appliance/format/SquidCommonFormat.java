@@ -28,6 +28,7 @@ final class SquidCommonFormat implements LogFormat {
     public boolean bears(byte[] b, int from, int to) {
         var stamp = SquidRecords.commonStamp(b, from, Math.min(to, from + 1024));
         if (stamp < 0) return false;
+        if (Bytes.find(b, ' ', from, to) == stamp && b[to - 1] == '"') return true;
         var end = Reader.withoutBlocks(b, stamp, to);
         var last = Reader.lastToken(b, stamp, end);
         var colon = Bytes.find(b, ':', last, end);
@@ -69,6 +70,8 @@ final class SquidCommonFormat implements LogFormat {
             if (outcome != LineOutcome.ACCEPTED) return outcome;
             row.put(NumberField.START_TIME, row.number(NumberField.TIME));
             if (!client(row, from, clientEnd)) return LineOutcome.REJECT_BAD_CLIENT;
+            // Squid's `useragent` format: nothing between the client and the stamp, and only the agent behind it.
+            if (clientEnd == stamp && b[to - 1] == '"') return LineOutcome.SKIP_COMPANION_LOG;
 
             var request = stampEnd + 3;
             if (request > to || b[stampEnd + 1] != ' ' || b[stampEnd + 2] != '"')

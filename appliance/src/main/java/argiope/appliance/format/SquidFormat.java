@@ -27,10 +27,19 @@ final class SquidFormat implements LogFormat {
     public boolean bears(byte[] b, int from, int to) {
         var i = Bytes.find(b, ' ', from, to);
         if (Stamps.epoch(b, from, i) == Stamps.NONE) return false;
+        if (isReferrerLog(b, i, to)) return true;
         for (var field = 0; field < 2; field++) i = Bytes.find(b, ' ', Bytes.skip(b, ' ', i, to), to);
         i = Bytes.skip(b, ' ', i, to);
         var slash = Bytes.find(b, '/', i, Math.min(to, i + 64));
         return slash < to && SquidCodes.isResult(b, i, slash);
+    }
+
+    /// `client referer URL` after the stamp.
+    private static boolean isReferrerLog(byte[] b, int from, int to) {
+        var client = Bytes.skip(b, ' ', from, to);
+        var end = Bytes.find(b, ' ', client, to);
+        return argiope.core.net.Addresses.parse(b, client, end, new byte[16])
+                && Bytes.find(b, Bytes.of("://"), end, to) > 0;
     }
 
     @Override
@@ -66,6 +75,7 @@ final class SquidFormat implements LogFormat {
             var elapsed = Bytes.number(b, i, end);
             if (elapsed >= 0) endedAfter(row, elapsed);
             else if (end > i + 1 && b[i] == '-' && Bytes.number(b, i + 1, end) >= 0) endedAfter(row, 0);
+            else if (isReferrerLog(row, i, end, to)) return LineOutcome.SKIP_COMPANION_LOG;
             else row.flag("field:duration");
 
             i = Bytes.skip(b, ' ', end, to);
@@ -94,6 +104,17 @@ final class SquidFormat implements LogFormat {
             var urlEnd = Bytes.find(b, ' ', url, to);
             if (url == to) return LineOutcome.REJECT_TOO_FEW_FIELDS;
             return tail(row, url, urlEnd, to, connect);
+        }
+
+        /// Squid's `referrer` format: `ts client referer URL`, one of which is where another has the duration.
+        private static boolean isReferrerLog(Row row, int from, int end, int to) {
+            var b = row.array();
+            var tokens = 0;
+            for (var i = end; i < to; i = Bytes.find(b, ' ', i, to)) {
+                i = Bytes.skip(b, ' ', i, to);
+                if (i < to) tokens++;
+            }
+            return tokens == 2 && client(row, from, end);
         }
 
         /// The URL and what follows: the user is all up to the first `CODE/peer`.

@@ -97,4 +97,54 @@ class GoldenTest {
             assertThat(row.rawTo()).isBetween(row.rawFrom(), row.rawArray().length);
         }
     }
+
+    /// Lines of the greatest length allowed, made of what could send a careless reader round and round.
+    @Test
+    void takesTimeInStepWithTheLengthWhateverTheLine() {
+        var heads = new String[] {
+            "",
+            "1764000001.120 187 192.0.2.15 TCP_MISS/200 14820 GET ",
+            "1764000001.120 187 192.0.2.15 TCP_MISS/200 14820 GET http://www.example.org/a ",
+            "192.0.2.15 - - [24/Nov/2025:16:00:01 +0000] \"",
+            "1764000001.120 187 192.0.2.15 TCP_MISS/200 1 GET http://a.example/ - DIRECT/x - OTHER-A-B-C-D-E-F <"
+        };
+        var parts = new String[] {
+            "\"x ",
+            "a ",
+            "://a@",
+            "[",
+            "] [",
+            "\0",
+            "\0a [24/Nov/2025:",
+            "[Cookie: ",
+            "HIER_DIRECT/",
+            "OTHER-a-b-c-d-e-f ",
+            "/../",
+            "&lt;",
+            ",",
+            "\"",
+            "\\",
+            "\u4e2d.",
+            "Info: ",
+            "\" 200 ",
+            "<1>",
+            "Nov 24 16:00:01 x ",
+            "\" \"",
+            "0x1."
+        };
+        var text = "%ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %mt \"%{Referer}>h\" [%>h]";
+        var row = new argiope.appliance.tracking.Row();
+        for (var format : new String[] {"wsa", "squid", "squid-combined", "logformat", Formats.AUTO}) {
+            var reader =
+                    Golden.FORMATS.reader(new ParseContext(format, text, java.time.ZoneOffset.UTC, true, "", 2025));
+            for (var head : heads)
+                for (var part : parts) {
+                    var line = (head + part.repeat(65_000 / part.length())).getBytes(StandardCharsets.UTF_8);
+                    org.junit.jupiter.api.Assertions.assertTimeout(java.time.Duration.ofSeconds(2), () -> {
+                        assertThat(reader.read(line, 0, line.length, row)).isNotEqualTo(LineOutcome.REJECT_INTERNAL);
+                        reader.split(line, 0, line.length);
+                    });
+                }
+        }
+    }
 }

@@ -270,7 +270,8 @@ class ImportTest {
                     .extracting(Ledger.Rejected::reason)
                     .containsExactly("too-few-fields");
             assertThat(status.ledger().balanced()).isTrue();
-            assertThat(run.store.formats()).allSatisfy(format -> assertThat(format).contains("visit", "other"));
+            assertThat(run.store.formats())
+                    .allSatisfy(format -> assertThat(format).contains("visit", "other"));
         }
     }
 
