@@ -74,7 +74,10 @@ public final class HttpServer implements AutoCloseable {
                         context -> write(context, run(context, route, authenticator), cors));
             }
             config.routes.error(404, context -> {
-                if (context.attribute("answered") == null) write(context, unrouted(context, site, cors), cors);
+                if (context.attribute("answered") != null) return;
+                // The server's own words would follow ours.
+                context.result(new byte[0]);
+                write(context, unrouted(context, site, cors), cors);
             });
             config.routes.exception(
                     Exception.class, (fault, context) -> write(context, Problems.answer(context.path(), fault), cors));

@@ -116,6 +116,9 @@ class HttpServerTest {
     @Test
     void anUnknownPathIsAJsonAnswer() throws Exception {
         assertThat(get("/ctia/nothing").statusCode()).isEqualTo(404);
+        assertThat(Json.read(get("/ctia/nothing").body().getBytes(StandardCharsets.UTF_8))
+                        .isObject())
+                .isTrue();
         assertThat(get("/nothing").headers().firstValue("Content-Type")).contains("application/problem+json");
     }
 
