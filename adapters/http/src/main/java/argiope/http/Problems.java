@@ -16,7 +16,7 @@ public final class Problems {
 
     private Problems() {}
 
-    static Response answer(String path, Throwable fault) {
+    public static Response answer(String path, Throwable fault) {
         return switch (fault) {
             case Refusal refusal -> refused(path, refusal);
             case StackOverflowError e -> surprised(path, e);
