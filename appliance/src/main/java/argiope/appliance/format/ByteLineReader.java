@@ -181,6 +181,36 @@ abstract class ByteLineReader implements LineReader {
             hide(from, -to);
     }
 
+    /// Takes referer and agent from Squid's header blocks ` […] […]`, where lines end in an escaped `\r\n`.
+    protected static void fromHeaders(Row row, int from, int to) {
+        for (var i = from; i < to; i++) {
+            if (row.array()[i] != ':') continue;
+            if (headerIs(row.array(), from, i, REFERER)) header(row, TextField.REFERRER, i + 1, to);
+            else if (headerIs(row.array(), from, i, USER_AGENT)) header(row, TextField.USER_AGENT, i + 1, to);
+        }
+    }
+
+    private static final byte[] REFERER = Bytes.of("referer");
+    private static final byte[] USER_AGENT = Bytes.of("user-agent");
+
+    private static boolean headerIs(byte[] b, int from, int colon, byte[] name) {
+        var at = colon - name.length;
+        if (at <= from || (b[at - 1] != 'n' && b[at - 1] != '[')) return false;
+        for (var i = 0; i < name.length; i++) if (Bytes.lower(b[at + i]) != name[i]) return false;
+        return true;
+    }
+
+    private static void header(Row row, TextField field, int from, int to) {
+        if (row.has(field)) return;
+        var b = row.array();
+        var start = Bytes.skip(b, ' ', from, to);
+        var end = start;
+        while (end < to && b[end] != ']' && !(b[end] == '\\' && end + 1 < to && b[end + 1] == 'r')) end++;
+        if (end == start) return;
+        var at = row.reserve(end - start);
+        row.claim(field, at, SquidUser.unescape(row.array(), start, end, at));
+    }
+
     /// A copy of the line with what [#hide] named masked.
     private byte[] masked(Row row) {
         var b = row.array();

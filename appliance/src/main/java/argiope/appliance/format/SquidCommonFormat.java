@@ -107,6 +107,7 @@ final class SquidCommonFormat implements LogFormat {
             if (bytesEnd + 1 < last - 1) quoted(row, bytesEnd + 1, last - 1);
             if (end < to) {
                 hideHeaders(row, end, to);
+                fromHeaders(row, end, to);
                 row.extra("appended", end + 1, to);
             }
             return codes.decide(row, hierarchy);

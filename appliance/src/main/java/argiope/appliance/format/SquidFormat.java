@@ -164,6 +164,7 @@ final class SquidFormat implements LogFormat {
             mime(row, from, end);
             if (end >= to) return;
             hideHeaders(row, end, to);
+            fromHeaders(row, end, to);
             row.extra("appended", end + 1, to);
         }
 

@@ -226,12 +226,36 @@ final class WsaFormat implements LogFormat {
             if (afterBlock && i < to) {
                 var end = tokenEnd(b, i, to);
                 var quoted = b[i] == '"' && end - i >= 2 && b[end - 1] == '"';
-                text(row, TextField.USER_AGENT, quoted ? i + 1 : i, quoted ? end - 1 : end);
+                var agentFrom = quoted ? i + 1 : i;
+                var agentTo = quoted ? end - 1 : end;
+                text(row, TextField.USER_AGENT, agentFrom, agentTo);
+                if (row.has(TextField.USER_AGENT)) row.extra("suspectUserAgent", agentFrom, agentTo);
                 i = Bytes.skip(b, ' ', end, to);
             }
+            agent(row, i, to);
             var last = to;
             while (last > i && b[last - 1] == ' ') last--;
             if (i < last && !Bytes.isDash(b, i, last)) row.extra("custom", i, last);
+        }
+
+        /// A quoted text that begins like `Product/1` is the whole agent, where the block only has what was suspect of
+        /// it.
+        private void agent(Row row, int from, int to) {
+            var b = row.array();
+            for (var i = from; i < to; ) {
+                var end = tokenEnd(b, i, to);
+                if (b[i] == '"' && end - i > 2 && b[end - 1] == '"' && isAgent(b, i + 1, end - 1)) {
+                    row.claim(TextField.USER_AGENT, i + 1, end - 1);
+                    return;
+                }
+                i = Bytes.skip(b, ' ', end, to);
+            }
+        }
+
+        private static boolean isAgent(byte[] b, int from, int to) {
+            var slash = from;
+            while (slash < to && ((b[slash] | 32) >= 'a' && (b[slash] | 32) <= 'z')) slash++;
+            return slash > from && slash + 1 < to && b[slash] == '/' && Bytes.digit(b[slash + 1]);
         }
 
         /// End of a token; one in quotes may hold blanks and ends with the quote before a blank.
