@@ -252,6 +252,12 @@ export function start({ product = 'appliance', port = 0 } = {}) {
         response.writeHead(200, { 'content-type': kinds[extname(file)] ?? 'application/octet-stream' });
         return response.end(content);
       }
+      const apart = { '/foreign.html': './foreign.html', '/argiope-widgets.js': '../widgets/dist/argiope-widgets.js' }[url.pathname];
+      if (apart) {
+        const content = await readFile(new URL(apart, import.meta.url));
+        response.writeHead(200, { 'content-type': kinds[extname(apart)] });
+        return response.end(content);
+      }
       let words = '';
       for await (const part of request) words += part;
       await own(request.method, url.pathname, url.searchParams, words ? JSON.parse(words) : {}, request, response);

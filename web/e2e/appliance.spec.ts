@@ -183,3 +183,35 @@ test('opens the pivot menu within a tenth of a second', async ({ page, signIn })
   console.log(`pivot menu opened in ${took.toFixed(1)} ms`);
   expect(took).toBeLessThan(100);
 });
+
+test('works in a page that is not ours, from one file', async ({ page, seen, signIn, address }) => {
+  await signIn();
+  await page.goto(`${address}/foreign.html`);
+  const body = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  expect(body).toBe('normal');
+  await signWidgetIn(page);
+  await page.getByRole('button', { name: 'Actions for domain login-m1crosoft.example' }).click();
+  await expect(page.getByText('no answer in 15 s')).toBeVisible();
+  await page.getByRole('button', { name: 'Add to new case' }).click();
+  await page.getByRole('button', { name: /^Casebook, 1 observable$/ }).click();
+  await expect(page.getByRole('region', { name: 'Casebook' }).getByText('login-m1crosoft.example')).toBeVisible();
+  await seen('foreign');
+});
+
+test('keeps what is typed while the portal is down', async ({ page, signIn, address }) => {
+  await signIn();
+  await signWidgetIn(page);
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'New case' }).first().click();
+  await expect(page.getByLabel('Title of the case')).toBeVisible();
+  await page.request.post(`${address}/dev/v1/state`, { data: { down: true } });
+  await page.getByRole('tab', { name: /About/ }).click();
+  await page.getByLabel('Description', { exact: true }).fill('Typed while nobody answered');
+  await page.getByLabel('Short description').click();
+  await expect(page.getByText('1 change kept in this browser')).toBeVisible();
+  await page.reload();
+  await page.getByRole('tab', { name: /About/ }).click();
+  await page.request.post(`${address}/dev/v1/state`, { data: { down: false } });
+  await expect(page.getByText('kept in this browser')).toBeHidden({ timeout: 20_000 });
+  await expect(page.getByLabel('Description', { exact: true })).toHaveValue('Typed while nobody answered');
+});

@@ -19,7 +19,7 @@ export const product = (name: 'appliance' | 'portal') =>
     address: async ({ server, page }, use) => {
       const said: string[] = [];
       // A browser reports every refusal; those that a test provokes are not the page's fault.
-      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/status of (401|403|409|422)/.test(message.text()) && said.push(message.text()));
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/status of (401|403|409|422|502)/.test(message.text()) && said.push(message.text()));
       page.on('pageerror', (error) => said.push(String(error)));
       await page.request.post(`${server.address}/dev/v1/state`, { data: { reset: true } });
       (page as Page & { said?: string[] }).said = said;

@@ -154,6 +154,15 @@ describe('cases', () => {
     expect(cases.waiting).toBe('');
   });
 
+  it('show the case as it was last read while nobody answers', async () => {
+    cases.create([domain('a.example')], 'Known');
+    await sent();
+    platform.down = true;
+    await cases.open('casebook-1');
+    expect(cases.current).toMatchObject({ title: 'Known' });
+    expect(cases.trouble).not.toBe('');
+  });
+
   it('never make two when the answer was lost', async () => {
     platform.loseAnswers = 1;
     cases.create([domain('a.example')], 'Once');
@@ -214,7 +223,7 @@ describe('cases', () => {
     expect(cases.current!.title).toBe('Base');
   });
 
-  it('forget a case that is gone', async () => {
+  it('forget a case that is gone, the copy too', async () => {
     cases.create([], 'Base');
     await sent();
     platform.books.clear();

@@ -50,6 +50,8 @@ export class Cases extends EventTarget {
       if (session.state === 'signed-out') {
         this.server = this.current = undefined;
         this.heads = [];
+        // What waits to be sent stays; what can be read again does not.
+        localStorage.removeItem(`argiope.case-copy.${session.owner}`);
       }
       this.tell();
       return;
@@ -182,7 +184,8 @@ export class Cases extends EventTarget {
   /** Draws the current case from what the platform has and what waits. */
   private show(): void {
     const id = this.currentId;
-    let now = this.server && this.server.id === id ? this.server : undefined;
+    if (this.server && this.server.id === id) this.keep(this.server);
+    let now = this.server && this.server.id === id ? this.server : this.kept(id);
     for (const { caseId, change } of this.queue.all()) {
       if (caseId !== id) continue;
       if (change.kind === 'create') now = { id, title: change.title, short_description: '', description: '', observables: change.observables, notes: [] };
@@ -190,6 +193,25 @@ export class Cases extends EventTarget {
     }
     this.current = now;
     this.tell();
+  }
+
+  /** The case as it was last read stays in the browser, so that it can be shown while nobody answers. */
+  private keep(now: Case): void {
+    try {
+      localStorage.setItem(`argiope.case-copy.${this.owner}`, JSON.stringify(now));
+    } catch {
+      // The storage is full: the copy is a convenience, unlike what waits to be sent.
+      localStorage.removeItem(`argiope.case-copy.${this.owner}`);
+    }
+  }
+
+  private kept(id: string): Case | undefined {
+    try {
+      const copy = JSON.parse(localStorage.getItem(`argiope.case-copy.${this.owner}`) ?? '') as Case;
+      return id !== '' && copy.id === id ? copy : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Sends what waits, one after the other; only one tab of a browser does it at a time. */
