@@ -9,6 +9,7 @@ import { session } from './session/session.ts';
 const markup = '<img src=x onerror=alert(1)>.example';
 const calls: { method: string; url: string; headers: Record<string, string>; body: unknown }[] = [];
 let signedIn = true;
+let scopes: string[] | undefined;
 let triggered: 'success' | 'failure' | 'lost' | 'unknown' = 'success';
 
 const json = (status: number, value: unknown, more: Record<string, string> = {}) => new Response(status === 204 ? null : JSON.stringify(value), { status, headers: { 'content-type': 'application/json', ...more } });
@@ -22,7 +23,7 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
   if (url === '/session/v1') return json(200, { user: { id: 'u1', login: 't.moreau', role: 'analyst' }, csrf: 'T', product: 'appliance', version: '1' });
   if (url === '/widgets/v1/session') {
     if (method === 'POST') signedIn = true;
-    return json(200, { signedIn, servers, server: 'lab', clientId: 'client-1', portal: 'http://portal.example:8440' });
+    return json(200, { signedIn, scopes, servers, server: 'lab', clientId: 'client-1', portal: 'http://portal.example:8440' });
   }
   const path = url.replace('/widgets/v1/platform', '');
   if (path.startsWith('/iroh/iroh-enrich/deliberate')) {
@@ -57,6 +58,7 @@ beforeEach(async () => {
   localStorage.clear();
   calls.length = 0;
   signedIn = true;
+  scopes = undefined;
   triggered = 'success';
   vi.stubGlobal('fetch', answer);
   session.configure({ platform: '/widgets/v1/platform' });
@@ -168,6 +170,20 @@ describe('the pivot menu', () => {
     const { button } = await openMenu('50%.example');
     button('Investigate').click();
     expect(opened).toHaveBeenCalledWith('http://portal.example:8440/#/investigate?q=50%2525.example', '_blank', 'noopener');
+  });
+
+  it('offers only what the client’s scopes allow', async () => {
+    scopes = ['enrich', 'response'];
+    session.configure({ platform: '/widgets/v1/platform' });
+    await until(() => session.state === 'signed-in');
+    const { menu } = await openMenu();
+    expect(words(menu)).not.toContain('Add to current case');
+    expect(words(menu)).not.toContain('Judge it');
+    expect(words(menu)).toContain('Investigate');
+    const book = await mount('argiope-casebook');
+    deep(book.shadowRoot!, '.opener')!.click();
+    await settled(book);
+    expect(words(book)).toContain('lacks the scope casebook');
   });
 
   it('asks to sign in when nobody is', async () => {

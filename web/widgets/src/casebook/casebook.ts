@@ -137,7 +137,7 @@ export class ArgiopeCasebook extends LitElement {
           : nothing}
         <button class="button icon small" aria-label="Casebook settings" aria-haspopup="menu" @click=${(event: Event) => this.showMenu(event.currentTarget as Element)}><argiope-icon name="settings"></argiope-icon></button>
         <button class="button icon small" aria-label="Close the casebook" @click=${this.toggle}><argiope-icon name="minus"></argiope-icon></button></div>
-      ${session.state !== 'signed-in' ? this.outside() : this.view === 'list' ? this.list() : this.case()}
+      ${session.state !== 'signed-in' || !session.may('casebook') ? this.outside() : this.view === 'list' ? this.list() : this.case()}
     </section>`;
   }
 
@@ -147,7 +147,9 @@ export class ArgiopeCasebook extends LitElement {
         ? html`<p class="none">Looking…</p>`
         : session.state === 'unreachable'
           ? html`<div class="notice error" role="alert"><argiope-icon name="circle-alert"></argiope-icon><span>${session.trouble}</span></div><button class="button" @click=${() => void session.start()}>Try again</button>`
-          : html`<p class="none">The casebook keeps what you find, with notes, for you and your colleagues. It needs an API client of the portal.</p><div><button class="button primary" @click=${this.askSignIn}>Sign in…</button></div>`}
+          : session.state === 'signed-in'
+            ? html`<p class="none">This client may not use casebooks: it lacks the scope casebook. Use a client with the preset “both widgets”.</p><div><button class="button" @click=${this.askSignIn}>Change client…</button></div>`
+            : html`<p class="none">The casebook keeps what you find, with notes, for you and your colleagues. It needs an API client of the portal.</p><div><button class="button primary" @click=${this.askSignIn}>Sign in…</button></div>`}
     </div>`;
   }
 

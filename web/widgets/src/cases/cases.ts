@@ -46,8 +46,8 @@ export class Cases extends EventTarget {
   }
 
   private async signedIn(): Promise<void> {
-    if (session.state !== 'signed-in') {
-      if (session.state === 'signed-out') {
+    if (session.state !== 'signed-in' || !session.may('casebook')) {
+      if (session.state !== 'unknown' && session.state !== 'unreachable') {
         this.server = this.current = undefined;
         this.heads = [];
         // What waits to be sent stays; what can be read again does not.
@@ -102,7 +102,7 @@ export class Cases extends EventTarget {
     const search = query({ simple_query: safe ? safe.split(/\s+/).map((word) => `${word}*`).join(' ') : undefined, sort_by: 'timestamp', sort_order: 'desc', limit: 50 });
     try {
       const { body } = await session.request<unknown>('GET', `/ctia/casebook/search${search}`);
-      this.heads = rows(body).map((each) => ({ id: shortId(text(each.id)), title: text(each.title) || 'Untitled case', changed: text(each.timestamp) || text(each.modified) || undefined, owner: text(each.owner) || undefined, size: rows(each.observables).length }));
+      this.heads = rows(body).map((each) => ({ id: shortId(text(each.id)), title: text(each.title) || 'Untitled case', changed: text(each.modified) || text(each.timestamp) || undefined, owner: text(each.owner) || undefined, size: rows(each.observables).length }));
       this.trouble = '';
     } catch (error) {
       this.trouble = messageOf(error);
@@ -349,7 +349,8 @@ export class Cases extends EventTarget {
   private async read(id: string): Promise<Case> {
     const { body, headers } = await session.request<Json>('GET', `/casebooks/v1/${encodeURIComponent(id)}`);
     const entity = (body.casebook ?? {}) as Json;
-    const version = headers.get('etag') ?? (body.version === undefined ? undefined : `"${String(body.version)}"`);
+    // The number itself first: a server that compresses may dress up the tag.
+    const version = body.version === undefined ? (headers.get('etag') ?? undefined) : `"${String(body.version)}"`;
     return {
       id,
       title: text(entity.title),
@@ -357,7 +358,7 @@ export class Cases extends EventTarget {
       description: text(entity.description),
       observables: rows(body.observables ?? entity.observables).filter((each) => typeof each.type === 'string' && typeof each.value === 'string') as unknown as CaseItem[],
       notes: rows(body.texts ?? entity.texts).filter((each) => typeof each.text === 'string') as unknown as Note[],
-      changed: text(entity.timestamp) || undefined,
+      changed: text(entity.modified) || text(entity.timestamp) || undefined,
       version,
     };
   }

@@ -3,6 +3,7 @@ import { keyOf, type Observable } from '@argiope/components/observable/observabl
 import { verdicts, type ModuleVerdict } from '@argiope/components/observable/verdicts.ts';
 import { linksIn, verdictsIn, type Link } from '../platform/answers.ts';
 import { enrich, offered } from '../platform/platform.ts';
+import { session } from '../session/session.ts';
 
 export interface ModuleLine {
   readonly module: string;
@@ -46,7 +47,8 @@ export class Known extends EventTarget {
     this.asking = true;
     this.trouble = '';
     this.tell();
-    void Promise.all([this.askVerdicts(), this.askLinks(), this.askActions()]).finally(() => {
+    const asks = session.may('enrich');
+    void Promise.all([asks && this.askVerdicts(), asks && this.askLinks(), session.may('response') && this.askActions()]).finally(() => {
       this.asking = false;
       this.at = this.trouble ? 0 : Date.now();
       this.tell();

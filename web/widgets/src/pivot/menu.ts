@@ -106,13 +106,15 @@ export class ArgiopePivotMenu extends LitElement {
       <div class="middle">
         <div class="menu">
           <button class="item" @click=${this.investigate}><argiope-icon name="search"></argiope-icon>Investigate<span class="end"><kbd>i</kbd></span></button>
-          ${signedIn
+          ${signedIn && !session.may('casebook')
+            ? nothing
+            : signedIn
             ? html`<button class="item" ?disabled=${!session.mayWrite} @click=${this.addToCurrent}><argiope-icon name="book-open"></argiope-icon>Add to current case<span class="detail">${cases.current?.title ?? 'none yet: makes one'}</span></button>
                 <div class="two-items"><button class="item" ?disabled=${!session.mayWrite} @click=${this.addToNew}><argiope-icon name="plus"></argiope-icon>Add to new case</button><button class="item" ?disabled=${!session.mayWrite} aria-expanded=${this.step === 'cases'} @click=${this.chooseCase}>Add to case…</button></div>`
             : html`<button class="item" @click=${this.askSignIn}><argiope-icon name="key-round"></argiope-icon>Sign in to use cases and modules…</button>`}
         </div>
         ${this.step === 'cases' ? this.caseList() : nothing}
-        ${signedIn ? html`${this.opinions()} ${this.lookUps()} ${this.acts()}` : nothing}
+        ${signedIn ? html`${session.may('enrich') ? html`${this.opinions()} ${this.lookUps()}` : nothing} ${session.may('response') || session.may('private-intel') ? this.acts() : nothing}` : nothing}
       </div>
       ${session.state === 'unreachable' ? html`<footer class="error" role="alert">${session.trouble}</footer>` : this.known.trouble && signedIn ? html`<footer class="error" role="alert">${this.known.trouble} <button class="button link small" @click=${() => this.known.refresh(true)}>Ask again</button></footer>` : nothing}`;
   }
@@ -158,7 +160,7 @@ export class ArgiopePivotMenu extends LitElement {
           ${open?.action === action ? this.confirmation(action) : nothing}`,
       )}
       ${open && !this.known.actions.includes(open.action) ? this.confirmation(open.action) : nothing}
-      <button class="item" ?disabled=${!session.mayWrite} aria-expanded=${this.step === 'judge'} @click=${() => this.goTo('judge', '#disposition')}><argiope-icon name="pencil"></argiope-icon>Judge it…<span class="end detail">disposition, until when</span></button>
+      ${session.may('private-intel') ? html`<button class="item" ?disabled=${!session.mayWrite} aria-expanded=${this.step === 'judge'} @click=${() => this.goTo('judge', '#disposition')}><argiope-icon name="pencil"></argiope-icon>Judge it…<span class="end detail">disposition, until when</span></button>` : nothing}
       ${this.step === 'judge' ? this.judgement() : nothing}
     </div>`;
   }

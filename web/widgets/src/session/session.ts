@@ -37,6 +37,7 @@ export class WidgetSession extends EventTarget {
   clientId = '';
   server = '';
   servers: readonly Server[] = [];
+  private scopes?: readonly string[];
   trouble = '';
   private api = new Api();
   private platform = '';
@@ -67,6 +68,11 @@ export class WidgetSession extends EventTarget {
 
   get login(): string {
     return this.api.session?.user.login ?? '';
+  }
+
+  /** Whether the client was given a scope. In the portal the account's role decides, and the server says so. */
+  may(scope: 'casebook' | 'enrich' | 'private-intel' | 'response'): boolean {
+    return !this.scopes || this.scopes.some((each) => each === scope || each.startsWith(`${scope}:`) || each.startsWith(`${scope}/`) || (scope === 'casebook' && each === 'private-intel'));
   }
 
   /** The portal's address, if it is another than this page's. */
@@ -150,6 +156,7 @@ export class WidgetSession extends EventTarget {
   private take(answer: SignInAnswer): void {
     this.servers = answer.servers ?? [];
     this.clientId = answer.clientId ?? '';
+    this.scopes = answer.signedIn ? answer.scopes : undefined;
     this.server = answer.server ?? this.servers[0]?.name ?? '';
     if (answer.portal) this.portalAddress = answer.portal.replace(/\/$/, '');
     this.become(answer.signedIn ? 'signed-in' : 'signed-out');
@@ -158,7 +165,7 @@ export class WidgetSession extends EventTarget {
   private become(state: WidgetState): void {
     this.state = state;
     if (state !== 'unreachable') this.trouble = '';
-    verdicts.ask = state === 'signed-in' ? (list) => this.deliberate(list) : undefined;
+    verdicts.ask = state === 'signed-in' && this.may('enrich') ? (list) => this.deliberate(list) : undefined;
     this.dispatchEvent(new Event('change'));
   }
 
