@@ -4,6 +4,7 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 export default defineConfig({
   testDir: '.',
+  testMatch: /(appliance|portal)\.spec\.ts$/,
   timeout: 120_000,
   workers: 1,
   reporter: 'list',
