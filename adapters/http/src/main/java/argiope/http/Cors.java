@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which pages of other sites may call us: those of the configured origins, compared exactly, under `/iroh` and
-/// `/ctia`,
-/// with a token. Never with cookies: no answer allows credentials.
+/// `/ctia`, with a token. Never with cookies: no answer allows credentials.
 ///
 /// @param origins such as `https://gateway.example:8441`, as browsers send them
 public record Cors(Set<String> origins) {

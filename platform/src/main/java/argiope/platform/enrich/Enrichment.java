@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// Asks all of the caller's modules that understand the observables: *deliberate* for a verdict, *observe* for all that
-/// is known, *refer* for links. First a [Plan] says who is to be asked; then it is carried out.
+/// Asks all of the caller's modules that understand the observables: *deliberate* for a verdict, *observe* for
+/// all that is known, *refer* for links. First a [Plan] says who is to be asked; then it is carried out.
 public final class Enrichment {
     /// The longest that an answer in one piece may wait for modules.
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// Makes and reads access tokens. Safe for many threads.
 public interface AccessTokens {
-    /// What a token says: who (`userId`), through which program, for which organisation, what it may, until when.
+    /// What a token says: who (`userId`), through which program, for which organisation, what it may, until
+    /// when.
     record Grant(String userId, String clientId, String orgId, Set<String> scopes, Instant expiresAt) {
         public Grant {
             scopes = Set.copyOf(scopes);

@@ -16,10 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Programs: their credentials, and the tokens they get for them (client credentials, RFC 6749 §4.4). A token may do
-/// what
-/// its client may, cut to what the owner's role allows now; a client that is gone, or whose owner is, makes its tokens
-/// worthless within a second.
+/// Programs: their credentials, and the tokens they get for them (client credentials, RFC 6749 §4.4). A token
+/// may do what its client may, cut to what the owner's role allows now; a client that is gone, or whose owner
+/// is, makes its tokens worthless within a second.
 public final class ApiClients {
     public static final Duration TOKEN_LIFE = Duration.ofSeconds(600);
     private static final int MOST_PER_OWNER = 100;

@@ -16,10 +16,11 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// People: their organisation, accounts and sessions. What an account may do is looked up at each request, from memory
-/// for at most half a second, so that a change counts at once here and within a second anywhere.
+/// People: their organisation, accounts and sessions. What an account may do is looked up at each request, from
+/// memory for at most half a second, so that a change counts at once here and within a second anywhere.
 ///
-/// A wrong password, an unknown login and a disabled account are told apart neither by the answer nor by its time.
+/// A wrong password, an unknown login and a disabled account are told apart neither by the answer nor by its
+/// time.
 public final class Identity {
     static final Duration REMEMBERED = Duration.ofMillis(500);
     private static final Duration SESSION_LIFE = Duration.ofHours(12);

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The scopes there are, what each role allows, and the sets that people choose for a client by name. The published
-/// families name their scopes with each operation; ours are `response/ledger` and the like below a published root.
+/// The scopes there are, what each role allows, and the sets that people choose for a client by name. The
+/// published families name their scopes with each operation; ours are `response/ledger` and the like below a
+/// published root.
 public final class ScopeTable {
     /// A scope for people to choose, and those below it.
     public record Entry(String name, String title, List<Entry> children) {
@@ -124,9 +125,8 @@ public final class ScopeTable {
         return ANALYST;
     }
 
-    /// Whether there is such a scope, at any depth below a known root. `enrich` is known though only `enrich:read`
-    /// grants
-    /// anything.
+    /// Whether there is such a scope, at any depth below a known root. `enrich` is known though only
+    /// `enrich:read` grants anything.
     static boolean known(String scope) {
         return scope.length() <= 200
                 && scope.matches("[a-z0-9-]+(/[a-z0-9-]+)*(:(read|write))?")

@@ -7,7 +7,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/// Random secrets, and the hashes under which those of full strength are kept: 256 random bits need no slow hash.
+/// Random secrets, and the hashes under which those of full strength are kept: 256 random bits need no slow
+/// hash.
 final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String READABLE = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -21,7 +22,8 @@ final class Secrets {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /// For a person to type once: four groups of five letters and digits that are not mistaken for another, 99 bits.
+    /// For a person to type once: four groups of five letters and digits that are not mistaken for another, 99
+    /// bits.
     static String readable() {
         var text = new StringBuilder();
         for (var i = 0; i < 20; i++) {

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Makes guessing passwords slow: after a few failures each further try has to wait, twice as long each time up to a
-/// limit. An attempt counts as failed from its start until it is known to be good, so that many at once gain nothing.
-/// A stranger can therefore delay a person, by a minute at most, but not lock them out. Remembers a bounded number of
-/// names, the last day.
+/// Makes guessing passwords slow: after a few failures each further try has to wait, twice as long each time up
+/// to a limit. An attempt counts as failed from its start until it is known to be good, so that many at once
+/// gain nothing. A stranger can therefore delay a person, by a minute at most, but not lock them out. Remembers
+/// a bounded number of names, the last day.
 final class SlowDown {
     private record Tries(int failed, Instant notBefore) {}
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads a module's answer leniently and within limits: what is unusable, or too much, is dropped and a warning says
-/// so. What comes out can be written as JSON without harm.
+/// Reads a module's answer leniently and within limits: what is unusable, or too much, is dropped and a warning
+/// says so. What comes out can be written as JSON without harm.
 public final class AnswerBounds {
     /// What a module may say about, by plural key, as published.
     public static final Set<String> KINDS = Set.of(
@@ -114,8 +114,8 @@ public final class AnswerBounds {
         return true;
     }
 
-    /// How many characters a document has, roughly, counted up to a little over `limit`; negative when it is nested too
-    /// deeply or holds itself. Not recursive: the document may be a trap.
+    /// How many characters a document has, roughly, counted up to a little over `limit`; negative when it is
+    /// nested too deeply or holds itself. Not recursive: the document may be a trap.
     private static long weight(JsonNode document, long limit) {
         record Step(JsonNode node, int depth) {}
         Deque<Step> todo = new ArrayDeque<>();

@@ -14,12 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks many modules at once, each on a virtual thread of its own and with a deadline of its own. Each gets its own
-/// [Answer]; whatever one does (hangs, throws, runs out of stack or memory) the others do not feel. Safe for many
-/// threads.
+/// Asks many modules at once, each on a virtual thread of its own and with a deadline of its own. Each gets its
+/// own [Answer]; whatever one does (hangs, throws, runs out of stack or memory) the others do not feel. Safe
+/// for many threads.
 ///
-/// At its deadline a module is interrupted and no longer waited for. One that does not heed the interrupt keeps its
-/// thread, and counts against the number of calls that one module may have running, so that it only shuts out itself.
+/// At its deadline a module is interrupted and no longer waited for. One that does not heed the interrupt keeps
+/// its thread, and counts against the number of calls that one module may have running, so that it only shuts
+/// out itself.
 public final class FanOut {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int MOST_CALLS_A_MODULE = 64;

@@ -23,10 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 /// The kinds of modules there are, and the instances that organisations have configured.
 ///
-/// Secret settings (kinds `api_key` and `password`) are stored sealed and shown as stars; stars in a change mean
-/// unchanged. Changing where a module connects to, or how it proves who it is, forgets its secrets unless they are
-/// given
-/// anew, so that nobody can send them elsewhere.
+/// Secret settings (kinds `api_key` and `password`) are stored sealed and shown as stars; stars in a change
+/// mean unchanged. Changing where a module connects to, or how it proves who it is, forgets its secrets unless
+/// they are given anew, so that nobody can send them elsewhere.
 public final class ModuleDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleDirectory.class);
 

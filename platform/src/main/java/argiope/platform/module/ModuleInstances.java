@@ -3,8 +3,8 @@ package argiope.platform.module;
 import java.util.List;
 import java.util.Optional;
 
-/// Keeps module instances. Safe for many threads; each method is one unit of work and durable when it returns. Secrets
-/// among the settings arrive sealed.
+/// Keeps module instances. Safe for many threads; each method is one unit of work and durable when it returns.
+/// Secrets among the settings arrive sealed.
 public interface ModuleInstances {
     void create(ModuleInstance instance);
 

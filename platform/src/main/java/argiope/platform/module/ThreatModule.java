@@ -10,10 +10,10 @@ import java.util.Set;
 
 /// A configured source of intelligence or means of response, in the roles it can play.
 ///
-/// Calls block on a virtual thread of their own, which is interrupted at the deadline. They take many observables at
-/// once, never one it does not understand. Nothing known is an empty [Findings]; a part that failed is a warning in
-/// it; an exception means "could not find out", a [ModuleFault] says so in words of the module's own. Safe for many
-/// threads.
+/// Calls block on a virtual thread of their own, which is interrupted at the deadline. They take many
+/// observables at once, never one it does not understand. Nothing known is an empty [Findings]; a part that
+/// failed is a warning in it; an exception means "could not find out", a [ModuleFault] says so in words of the
+/// module's own. Safe for many threads.
 public interface ThreatModule {
     /// What it can say something about.
     Set<ObservableType> understands();
@@ -26,9 +26,8 @@ public interface ThreatModule {
         return Duration.ofSeconds(15);
     }
 
-    /// Says what is thought of observables, quickly: `verdicts` only. A verdict may carry its `trace`, the steps that
-    /// led
-    /// to it; it is passed on only to those who ask for an explanation.
+    /// Says what is thought of observables, quickly: `verdicts` only. A verdict may carry its `trace`, the
+    /// steps that led to it; it is passed on only to those who ask for an explanation.
     interface Deliberates extends ThreatModule {
         Findings deliberate(Caller caller, List<Observable> observables) throws Exception;
     }
@@ -47,7 +46,8 @@ public interface ThreatModule {
     interface Responds extends ThreatModule {
         List<Action> actions(Caller caller, List<Observable> observables) throws Exception;
 
-        /// Carries the action out once for this key: the same key again has no second effect and answers the same.
+        /// Carries the action out once for this key: the same key again has no second effect and answers the
+        /// same.
         Outcome trigger(
                 Caller caller, String actionId, Observable observable, Map<String, String> parameters, String key)
                 throws Exception;

@@ -24,9 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Offers the actions of the caller's modules, and carries one out: once for each key, however often and from however
-/// many places it is asked. Each step is in the [Ledger] before the next is taken, so that what was sent is known even
-/// if we die; what was planned and not sent is never sent later.
+/// Offers the actions of the caller's modules, and carries one out: once for each key, however often and from
+/// however many places it is asked. Each step is in the [Ledger] before the next is taken, so that what was
+/// sent is known even if we die; what was planned and not sent is never sent later.
 public final class Actions {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 

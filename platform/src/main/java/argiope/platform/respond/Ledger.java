@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Keeps every action with its steps. Safe for many threads; each method is one unit of work, and what it changed is
-/// durable when it returns.
+/// Keeps every action with its steps. Safe for many threads; each method is one unit of work, and what it
+/// changed is durable when it returns.
 public interface Ledger {
     /// What is kept under the key after [#plan]: the new entry, or the one that was there.
     record Planned(LedgerEntry entry, boolean isNew) {}

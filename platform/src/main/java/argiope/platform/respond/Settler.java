@@ -20,10 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds out what became of actions whose answer was lost, by asking their modules with the key: at the start, when
-/// told
-/// (a device has come back), and every few seconds while there are any. Never sends an action: one that was planned and
-/// not sent when we died is closed as failed.
+/// Finds out what became of actions whose answer was lost, by asking their modules with the key: at the start,
+/// when told (a device has come back), and every few seconds while there are any. Never sends an action: one
+/// that was planned and not sent when we died is closed as failed.
 public final class Settler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -3,6 +3,7 @@ package argiope.http.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import argiope.core.access.Role;
+import argiope.core.names.PublicSuffixes;
 import argiope.crypto.Argon2idHasher;
 import argiope.crypto.Sealer;
 import argiope.http.Cors;
@@ -19,6 +20,7 @@ import argiope.http.platform.identity.SessionResource;
 import argiope.http.platform.identity.SigningKeys;
 import argiope.http.platform.identity.TokenResource;
 import argiope.http.platform.identity.UserResource;
+import argiope.http.platform.inspect.InspectResource;
 import argiope.http.platform.module.ModuleResource;
 import argiope.http.platform.respond.RespondResource;
 import argiope.memory.platform.identity.MemoryAccounts;
@@ -30,6 +32,7 @@ import argiope.platform.enrich.Enrichment;
 import argiope.platform.identity.ApiClients;
 import argiope.platform.identity.Identity;
 import argiope.platform.identity.ScopeTable;
+import argiope.platform.inspect.Inspector;
 import argiope.platform.module.FanOut;
 import argiope.platform.module.ModuleDirectory;
 import argiope.platform.module.ModuleKind;
@@ -104,7 +107,7 @@ public final class TestPlatform implements AutoCloseable {
         modules = new ModuleDirectory(List.of(kinds), instances, Sealer.temporary(), clock);
         modules.seed(admin.account().orgId(), admin.account().id());
         actions = new Actions(modules, fanOut, ledger, clock);
-        new SessionResource(identity, "0.1.0").addTo(routes);
+        new SessionResource(identity, () -> ADDRESS, "0.1.0").addTo(routes);
         new UserResource(identity).addTo(routes);
         new ClientResource(clients, identity).addTo(routes);
         new TokenResource(clients, tokens).addTo(routes);
@@ -112,10 +115,11 @@ public final class TestPlatform implements AutoCloseable {
         new ModuleResource(modules).addTo(routes);
         new EnrichResource(new Enrichment(modules, fanOut)).addTo(routes);
         new RespondResource(actions, clock).addTo(routes);
+        new InspectResource(new Inspector(PublicSuffixes.shipped())).addTo(routes);
         server = HttpServer.start(
                 Listener.bind("127.0.0.1", 0),
                 routes,
-                new PlatformAuthenticator(identity, clients),
+                new PlatformAuthenticator(identity, clients, () -> ADDRESS),
                 Optional.empty(),
                 new Cors(Set.of("https://gateway.example:8441")));
     }

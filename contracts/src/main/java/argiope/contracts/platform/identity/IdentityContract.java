@@ -17,8 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/// What every keeper of accounts, clients and sessions promises. An implementation's test says only how to open empty
-/// ones.
+/// What every keeper of accounts, clients and sessions promises. An implementation's test says only how to open
+/// empty ones.
 public interface IdentityContract {
     /// Empty ones that belong together.
     Stores open() throws Exception;

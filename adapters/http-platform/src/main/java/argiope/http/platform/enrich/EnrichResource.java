@@ -20,8 +20,9 @@ import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/iroh/iroh-enrich`: what modules say of observables, in one piece as published, or as a stream of events when the
-/// client accepts `text/event-stream`. Whatever a module does, the answer is 200 with the others' data, and its error.
+/// `/iroh/iroh-enrich`: what modules say of observables, in one piece as published, or as a stream of events
+/// when the client accepts `text/event-stream`. Whatever a module does, the answer is 200 with the others'
+/// data, and its error.
 public final class EnrichResource {
     private static final String ROOT = "/iroh/iroh-enrich";
 

@@ -24,8 +24,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Access tokens as signed JWTs (RFC 9068): RS256 and nothing else, `typ` `at+jwt`, issuer and audience our own
-/// address,
-/// no skew. Other statements signed with the same key have another `typ`, and are never taken for one.
+/// address, no skew. Other statements signed with the same key have another `typ`, and are never taken for one.
 public final class JwtTokens implements AccessTokens, TokenSigner {
     private static final JOSEObjectType ACCESS = new JOSEObjectType("at+jwt");
     private static final int LONGEST = 16_384;

@@ -6,14 +6,12 @@ import argiope.http.Authenticator;
 import argiope.http.Request;
 import argiope.platform.identity.ApiClients;
 import argiope.platform.identity.Identity;
-import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Knows callers by their access token, or by the portal's cookie. A token that is expired, revoked or not ours is 401,
-/// never 403, so that clients renew it. A cookie counts only on requests of our own pages, and for a write only with
-/// the
-/// session's word in `X-Argiope-CSRF`.
+/// Knows callers by their access token, or by the portal's cookie. A token that is expired, revoked or not ours
+/// is 401, never 403, so that clients renew it. A cookie counts only on requests of our own pages, and for a
+/// write only with the session's word in `X-Argiope-CSRF`.
 public final class PlatformAuthenticator implements Authenticator {
     static final String COOKIE = "argiope-platform";
     static final String SECURE_COOKIE = "__Host-argiope-platform";
@@ -21,10 +19,13 @@ public final class PlatformAuthenticator implements Authenticator {
 
     private final Identity identity;
     private final ApiClients clients;
+    private final OwnPages ownPages;
 
-    public PlatformAuthenticator(Identity identity, ApiClients clients) {
+    /// @param address our public address, asked at each use
+    public PlatformAuthenticator(Identity identity, ApiClients clients, Supplier<String> address) {
         this.identity = identity;
         this.clients = clients;
+        this.ownPages = new OwnPages(address);
     }
 
     @Override
@@ -32,7 +33,7 @@ public final class PlatformAuthenticator implements Authenticator {
         var authorization = request.header("Authorization");
         if (authorization.isPresent()) return Optional.of(bearer(authorization.get()));
         var secret = secret(request);
-        if (secret.isEmpty() || !ownPage(request)) return Optional.empty();
+        if (secret.isEmpty() || !ownPages.ask(request)) return Optional.empty();
         var session = identity.session(secret.get())
                 .orElseThrow(
                         () -> new Refusal.NotAuthenticated("not-signed-in", "The session is over. Sign in again."));
@@ -53,21 +54,5 @@ public final class PlatformAuthenticator implements Authenticator {
 
     static Optional<String> secret(Request request) {
         return request.cookie(request.isSecure() ? SECURE_COOKIE : COOKIE);
-    }
-
-    /// Whether the browser says that one of our own pages asks, or says nothing. Pages of the same host on another port
-    /// are sent our cookie, too: ports are nothing to cookies.
-    private static boolean ownPage(Request request) {
-        var origin = request.header("Origin");
-        if (origin.isEmpty()) return true;
-        try {
-            var authority = URI.create(origin.get()).getRawAuthority();
-            return authority != null
-                    && authority
-                            .toLowerCase(Locale.ROOT)
-                            .equals(request.header("Host").orElse("").toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
     }
 }

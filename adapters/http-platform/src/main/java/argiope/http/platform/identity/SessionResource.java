@@ -7,16 +7,20 @@ import argiope.http.Request;
 import argiope.http.Response;
 import argiope.http.Routes;
 import argiope.platform.identity.Identity;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/session/v1`: sign in, look, sign out.
 public final class SessionResource {
     private final Identity identity;
+    private final OwnPages ownPages;
     private final String version;
 
+    /// @param address our public address, asked at each use
     /// @param version of the product, for people
-    public SessionResource(Identity identity, String version) {
+    public SessionResource(Identity identity, Supplier<String> address, String version) {
         this.identity = identity;
+        this.ownPages = new OwnPages(address);
         this.version = version;
     }
 
@@ -27,6 +31,9 @@ public final class SessionResource {
     }
 
     private Response signIn(Request request) {
+        // Else another site could sign a person in as somebody else, who then reads what they write.
+        if (!ownPages.ask(request))
+            throw new Refusal.NotAllowed("other-site", "Sign in on a page of this platform's own.");
         var body = request.jsonObject();
         var opened = identity.signIn(
                 Request.required(body, "login"), Request.required(body, "password"), request.remoteAddress());

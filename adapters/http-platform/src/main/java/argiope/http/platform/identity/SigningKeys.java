@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// The keys with which we sign access tokens: RSA, 2048 bits, in a file that only its owner may read, made at the first
-/// start. The first of the file signs; all are published and good for checking. Safe for many threads.
+/// The keys with which we sign access tokens: RSA, 2048 bits, in a file that only its owner may read, made at
+/// the first start. The first of the file signs; all are published and good for checking. Safe for many
+/// threads.
 public final class SigningKeys {
     private final JWKSet keys;
 

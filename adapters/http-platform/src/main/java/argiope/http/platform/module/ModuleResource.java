@@ -188,7 +188,8 @@ public final class ModuleResource {
         return json;
     }
 
-    /// The kinds of the settings by key, as the type specifies them; only of those whose values were checked for it.
+    /// The kinds of the settings by key, as the type specifies them; only of those whose values were checked
+    /// for it.
     private Map<String, String> types(String typeId) {
         var found = new HashMap<String, String>();
         List<JsonNode> fields = modules.types().stream()

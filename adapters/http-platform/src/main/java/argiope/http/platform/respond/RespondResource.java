@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/iroh/iroh-response`: offer actions and trigger one, as published; `/response/v1/ledger`: what became of them.
+/// `/iroh/iroh-response`: offer actions and trigger one, as published; `/response/v1/ledger`: what became of
+/// them.
 ///
 /// `expires` (`PT24H`) reaches the module as the parameter `until`, an instant.
 public final class RespondResource {

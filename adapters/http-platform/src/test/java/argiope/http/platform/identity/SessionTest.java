@@ -149,6 +149,19 @@ class SessionTest {
     }
 
     @Test
+    void attackAnotherSiteSignsAPersonInAsSomebodyElse() {
+        var body = "{\"login\":\"ada\",\"password\":\"" + platform.adminPassword + "\"}";
+
+        var other = platform.call("POST", "/session/v1", body, "Origin", "https://elsewhere.example");
+
+        assertThat(other.status()).isEqualTo(403);
+        assertThat(other.header("Set-Cookie")).isEmpty();
+        assertThat(platform.call("POST", "/session/v1", body, "Origin", TestPlatform.ADDRESS)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aSessionEndsAfterTwelveHours() {
         var browser = platform.adminBrowser();
 
