@@ -209,6 +209,11 @@ public final class Intelligence implements AutoCloseable {
         ObjectNode apply(StoredEntity before, Instant now);
     }
 
+    /// Writes the event of a change.
+    private interface Telling {
+        void tell(EntityStore.Unit unit, StoredEntity before, ObjectNode after, Instant now);
+    }
+
     private Written change(
             Caller caller,
             EntityDescription description,
@@ -216,6 +221,24 @@ public final class Intelligence implements AutoCloseable {
             Optional<Long> expected,
             boolean waitForIndex,
             Edit edit) {
+        return change(
+                caller,
+                description,
+                givenId,
+                expected,
+                waitForIndex,
+                edit,
+                (unit, before, after, now) -> Events.updated(unit, caller, description, before.whole(), after, now));
+    }
+
+    private Written change(
+            Caller caller,
+            EntityDescription description,
+            String givenId,
+            Optional<Long> expected,
+            boolean waitForIndex,
+            Edit edit,
+            Telling telling) {
         var id = ownId(description, givenId);
         var now = now();
         record Done(StoredEntity entity, long change) {}
@@ -225,7 +248,7 @@ public final class Intelligence implements AutoCloseable {
             var body = edit.apply(before, now);
             var entity = split(description, id, before.version() + 1, body, before.items(), caller, now);
             var change = unit.put(entity, links(description, body));
-            Events.updated(unit, caller, description, before.whole(), body, now);
+            telling.tell(unit, before, body, now);
             return new Done(entity, change);
         });
         return written(description, done.entity, done.change, waitForIndex);
@@ -253,9 +276,20 @@ public final class Intelligence implements AutoCloseable {
 
     /// What is done to a list.
     public enum ItemOperation {
-        ADD,
-        REMOVE,
-        REPLACE;
+        ADD("added"),
+        REMOVE("deleted"),
+        REPLACE("modified");
+
+        private final String action;
+
+        ItemOperation(String action) {
+            this.action = action;
+        }
+
+        /// What the event of it says was done.
+        String action() {
+            return action;
+        }
 
         public static Optional<ItemOperation> of(String wire) {
             return Arrays.stream(values())
@@ -289,20 +323,19 @@ public final class Intelligence implements AutoCloseable {
                 var head = new StoredEntity(
                         id, before.type(), before.version() + 1, touched(before.body(), now), Map.of());
                 var change = unit.append(head, field, items);
-                Events.items(unit, caller, description, head.body(), field, "added", Map.of("after", kept), now);
+                Events.items(
+                        unit, caller, description, head.body(), field, operation.action(), Map.of("after", kept), now);
                 return new Done(head.version(), change);
             }
             var before = writable(caller, description, unit.find(id));
             requireVersion(before, expected);
             var old = before.items().getOrDefault(field, List.of());
             List<Item> fresh;
-            String action;
             Map<String, JsonNode> told;
             if (operation == ItemOperation.REMOVE) {
                 var gone = new HashSet<JsonNode>();
                 kept.forEach(gone::add);
                 fresh = old.stream().filter(i -> !gone.contains(i.value())).toList();
-                action = "deleted";
                 told = Map.of(
                         "before",
                         values(old.stream()
@@ -310,7 +343,6 @@ public final class Intelligence implements AutoCloseable {
                                 .toList()));
             } else {
                 fresh = carried(old, kept, caller, now);
-                action = "modified";
                 told = Map.of("before", values(old), "after", kept);
             }
             var all = new HashMap<>(before.items());
@@ -319,7 +351,7 @@ public final class Intelligence implements AutoCloseable {
             if (fresh.isEmpty()) body.putArray(field);
             var after = new StoredEntity(id, before.type(), before.version() + 1, body, all);
             var change = unit.put(after, links(description, after.whole()));
-            Events.items(unit, caller, description, after.body(), field, action, told, now);
+            Events.items(unit, caller, description, after.body(), field, operation.action(), told, now);
             return new Done(after.version(), change);
         });
         var findable = awaitIndex(done.change, waitForIndex);
@@ -337,7 +369,7 @@ public final class Intelligence implements AutoCloseable {
             Optional<Long> expected,
             boolean waitForIndex) {
         var asked = (ObjectNode) checkedField(description, "bundle", sent);
-        return change(caller, description, givenId, expected, waitForIndex, (before, now) -> {
+        Edit edit = (before, now) -> {
             var body = before.whole();
             var bundle = body.get("bundle") instanceof ObjectNode there ? there.deepCopy() : JSON.objectNode();
             for (var entry : asked.properties()) {
@@ -357,7 +389,17 @@ public final class Intelligence implements AutoCloseable {
             body.set("bundle", bundle);
             touch(body, now);
             return body;
-        });
+        };
+        var told = Map.<String, JsonNode>of(operation == ItemOperation.REMOVE ? "before" : "after", asked);
+        return change(
+                caller,
+                description,
+                givenId,
+                expected,
+                waitForIndex,
+                edit,
+                (unit, before, body, now) ->
+                        Events.items(unit, caller, description, body, "bundle", operation.action(), told, now));
     }
 
     private static ObjectNode touched(ObjectNode body, Instant now) {

@@ -881,6 +881,14 @@ public interface IntelligenceContract {
                             ANA, CASEBOOK, id, ItemOperation.ADD, json("{'casebooks':[]}"), none(), true)))
                     .isInstanceOf(Refusal.Invalid.class);
             assertThat(bench.ids(ANA, CASEBOOK, "query=desk")).isEmpty();
+            var told = bench.intelligence
+                    .detail(ANA, CASEBOOK, id)
+                    .history()
+                    .getFirst()
+                    .path("events")
+                    .get(0);
+            assertThat(told.path("entity").path("bundle")).isEqualTo(json("{'actors':[{'title':'z'}]}"));
+            assertThat(told.path("entity").has("title")).isFalse();
         }
     }
 

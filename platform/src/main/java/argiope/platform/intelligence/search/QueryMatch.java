@@ -1,7 +1,9 @@
 package argiope.platform.intelligence.search;
 
 import argiope.platform.intelligence.search.Words.Token;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,19 +111,26 @@ public final class QueryMatch {
         return rows[a.length][b.length] <= edits;
     }
 
+    /// Whether each term stands somewhere so that their displacements lie within the slop: the narrowest window over
+    /// all
+    /// displacements that holds one of every term, found in one pass.
     private static boolean phrase(List<Token> text, Query.Phrase phrase) {
-        return phrase(text, phrase, 0, Integer.MAX_VALUE, Integer.MIN_VALUE);
-    }
-
-    private static boolean phrase(List<Token> text, Query.Phrase phrase, int at, int least, int most) {
-        if (at == phrase.tokens().size()) return true;
-        var wanted = phrase.tokens().get(at);
-        for (var token : text) {
-            if (!token.term().equals(wanted.term())) continue;
-            var shift = token.position() - wanted.position();
-            var low = Math.min(least, shift);
-            var high = Math.max(most, shift);
-            if (high - low <= phrase.slop() && phrase(text, phrase, at + 1, low, high)) return true;
+        record Place(int shift, int term) {}
+        var wanted = phrase.tokens();
+        var places = new ArrayList<Place>();
+        for (var token : text)
+            for (var i = 0; i < wanted.size(); i++)
+                if (token.term().equals(wanted.get(i).term()))
+                    places.add(new Place(token.position() - wanted.get(i).position(), i));
+        places.sort(Comparator.comparingInt(Place::shift));
+        var inside = new int[wanted.size()];
+        var missing = wanted.size();
+        var first = 0;
+        for (var place : places) {
+            if (inside[place.term]++ == 0) missing--;
+            while (place.shift - places.get(first).shift > phrase.slop())
+                if (--inside[places.get(first++).term] == 0) missing++;
+            if (missing == 0) return true;
         }
         return false;
     }

@@ -47,6 +47,7 @@ class CtiaResourceTest {
             new MemoryEntityIndex(),
             IntelligenceSettings.of("http://localhost:8440"),
             Clock.systemUTC());
+    private final Routes routes = new Routes();
     private HttpServer server;
 
     @BeforeEach
@@ -54,7 +55,6 @@ class CtiaResourceTest {
         person("ana", "org-a", "private-intel", "casebook");
         person("alex", "org-a", "private-intel", "casebook");
         person("bo", "org-b", "private-intel", "casebook");
-        var routes = new Routes();
         new CtiaResource(intelligence, "1.2.3").addTo(routes);
         server = HttpServer.start(
                 Listener.bind("127.0.0.1", 0),
@@ -189,6 +189,24 @@ class CtiaResourceTest {
         assertThat(call("sightings", "POST", "/ctia/casebook", "{}").status).isEqualTo(403);
         assertThat(call("", "GET", "/ctia/version", "").text("ctim-version")).isEqualTo("1.3.30");
         assertThat(get("/ctia/status").text("status")).isEqualTo("ok");
+    }
+
+    @Test
+    void everyRouteAsksWhoAndWhatTheyMay() throws Exception {
+        person("nothing", "org-a", "inspect");
+        person("reader", "org-a", "private-intel:read", "casebook:read");
+        for (var route : routes.all()) {
+            if (route.path().equals("/ctia/version") || route.path().equals("/ctia/status")) continue;
+            var path = route.path().replace("{observable_type}", "ip").replaceAll("\\{[a-z_]+}", "x");
+            var what = route.method() + " " + path;
+            assertThat(call("", route.method(), path, "").status).as(what).isEqualTo(401);
+            assertThat(call("nothing", route.method(), path, "").status)
+                    .as(what)
+                    .isEqualTo(403);
+            assertThat(call("reader", route.method(), path, "").status == 403)
+                    .as(what)
+                    .isEqualTo(!route.method().equals("GET"));
+        }
     }
 
     @Test
