@@ -28,7 +28,6 @@ const fieldName: Record<Field, string> = { title: 'title', short_description: 's
  * @attr platform - before every platform path; without it the page has called `configureWidgets`
  * @attr portal - the portal's address, for links
  * @attr auth - `session`: through the host's back end
- * @attr docked - rests in the foot of a right panel
  * @fires argiope-case-changed, argiope-investigate */
 @element('argiope-casebook')
 export class ArgiopeCasebook extends LitElement {
@@ -74,7 +73,6 @@ export class ArgiopeCasebook extends LitElement {
   @property() platform?: string;
   @property() portal = '';
   @property() auth: 'session' = 'session';
-  @property({ type: Boolean, reflect: true }) docked = false;
   @state() private open = localStorage.getItem('argiope.casebook.open') === 'yes';
   @state() private view: View = 'case';
   @state() private tab: Tab = 'observables';
