@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 final class BlockTable {
     static final int ENTRY = 64;
     static final int LONG_ROWS = 1;
-    static final int DICTIONARY = 2;
+    static final int PLAIN = 2;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -2,7 +2,6 @@ package argiope.lucene.tracking;
 
 import argiope.lucene.tracking.Manifest.DayState;
 import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDictDecompress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -51,7 +50,6 @@ final class Day {
     private boolean forced = true;
 
     private @Nullable Writing writing;
-    private @Nullable ZstdDictDecompress dictionary;
     /// Rows added to the index since its last commit, and when the first of them came.
     private final AtomicLong notCommitted = new AtomicLong();
 
@@ -62,8 +60,10 @@ final class Day {
     private volatile long seen = -1;
     private volatile @Nullable DaySnapshot snapshot;
 
-    /// How many workers write just now; guarded by the store.
+    /// How many workers write just now, and whether it is being closed; guarded by the store.
     int workers;
+
+    boolean closing;
     /// When it was last written; guarded by the store.
     long lastUsed;
 
@@ -190,7 +190,8 @@ final class Day {
                 context,
                 block.minTime(),
                 block.maxTime(),
-                block.hasLongRows() ? BlockTable.LONG_ROWS : 0,
+                (block.hasLongRows() ? BlockTable.LONG_ROWS : 0)
+                        | (observables && block.isPlain() ? BlockTable.PLAIN : 0),
                 (int) crc.getValue());
         disk.write(open.table, entry.encode(), (long) number * BlockTable.ENTRY);
         if (notCommitted.getAndAdd(block.rows()) == 0) notCommittedSince = System.nanoTime();
@@ -239,7 +240,22 @@ final class Day {
         }
     }
 
+    private static final long WORTH_A_THREAD = 8 << 20;
+
+    /// Writes the buffers of the workers at once rather than one after the other.
+    private static void flush(IndexWriter index) throws IOException {
+        if (index.ramBytesUsed() < WORTH_A_THREAD) return;
+        var other = new java.util.concurrent.FutureTask<>(index::flushNextBuffer);
+        Thread.ofPlatform().name("tracking-flush").daemon(true).start(other);
+        try {
+            index.flushNextBuffer();
+        } finally {
+            Uninterruptibly.get(other);
+        }
+    }
+
     private static void commit(IndexWriter index, int blocks) throws IOException {
+        flush(index);
         index.setLiveCommitData(
                 Map.of(BLOCKS_INDEXED, Integer.toString(blocks), LAYOUT, Integer.toString(TrackingFields.LAYOUT))
                         .entrySet());
@@ -501,8 +517,7 @@ final class Day {
             var raw = map("blocks");
             var table = map("blocks.table");
             var filters = map("filters-" + generation);
-            return new DaySnapshot(
-                    date, index, raw, table, filters, map("filters-" + generation + ".table"), dictionary);
+            return new DaySnapshot(date, index, raw, table, filters, map("filters-" + generation + ".table"));
         } catch (IOException | RuntimeException e) {
             index.close();
             throw e;

@@ -1,7 +1,6 @@
 package argiope.lucene.tracking;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.ZstdDictDecompress;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +22,6 @@ final class DaySnapshot {
     final MemorySegment table;
     final MemorySegment filters;
     final MemorySegment filterTable;
-    private final @Nullable ZstdDictDecompress dictionary;
     private volatile int @Nullable [] order;
 
     DaySnapshot(
@@ -32,8 +30,7 @@ final class DaySnapshot {
             MemorySegment blocks,
             MemorySegment table,
             MemorySegment filters,
-            MemorySegment filterTable,
-            @Nullable ZstdDictDecompress dictionary) {
+            MemorySegment filterTable) {
         this.day = day;
         this.index = index;
         this.searcher = new IndexSearcher(index);
@@ -42,7 +39,6 @@ final class DaySnapshot {
         this.table = table;
         this.filters = filters;
         this.filterTable = filterTable;
-        this.dictionary = dictionary;
     }
 
     boolean acquire() {
@@ -94,13 +90,15 @@ final class DaySnapshot {
     /// A block's lines.
     ///
     /// @param payload `starts[row]` to `starts[row + 1]` is a line
-    record Lines(int block, int context, byte[] payload, int[] starts) {
+    /// @param plain whether the lines hold what a part of a URL is looked for in as it is, but for case
+    record Lines(int block, int context, boolean plain, byte[] payload, int[] starts) {
         int rows() {
             return starts.length - 1;
         }
     }
 
-    Lines read(int block) throws IOException {
+    /// Reads a block; `context` unpacks it and is the caller's own.
+    Lines read(int block, ZstdDecompressCtx context) throws IOException {
         var entry = BlockTable.entry(table, block);
         var where = "block " + block + " of " + day;
         if (entry.offset() < 0 || entry.length() < 0 || entry.offset() + entry.length() > blocks.byteSize())
@@ -111,16 +109,17 @@ final class DaySnapshot {
         crc.update(frame);
         if ((int) crc.getValue() != entry.crc()) throw new IOException("The raw " + where + " is damaged.");
         var payload = new byte[entry.payload()];
-        try (var context = new ZstdDecompressCtx()) {
-            if ((entry.flags() & BlockTable.DICTIONARY) != 0) {
-                if (dictionary == null) throw new IOException("The dictionary of " + day + " is missing.");
-                context.loadDict(dictionary);
-            }
+        try {
             context.decompressByteArray(payload, 0, payload.length, frame, 0, frame.length);
         } catch (ZstdException e) {
             throw new IOException("The raw " + where + " cannot be unpacked.", e);
         }
-        return new Lines(block, entry.context(), payload, starts(payload, entry.rows()));
+        return new Lines(
+                block,
+                entry.context(),
+                (entry.flags() & BlockTable.PLAIN) != 0,
+                payload,
+                starts(payload, entry.rows()));
     }
 
     private static int[] starts(byte[] payload, int rows) {

@@ -27,6 +27,21 @@ final class Grams {
         }
     }
 
+    /// Marks the text as a whole, so that an exact search passes over blocks that only hold its parts.
+    static void addWhole(byte[] text, int from, int to, long[] bits) {
+        var hash = wholeHash(text, from, to);
+        bits[(hash & MOST_BITS - 1) >>> 6] |= 1L << hash;
+        hash >>>= 14;
+        bits[(hash & MOST_BITS - 1) >>> 6] |= 1L << hash;
+    }
+
+    private static int wholeHash(byte[] text, int from, int to) {
+        var hash = 0;
+        for (var i = from; i < to; i++) hash = hash * 31 + UrlText.lower(text[i]);
+        hash *= 0x9E3779B1;
+        return hash ^ hash >>> 16;
+    }
+
     private static int hash(int gram) {
         var hash = gram * 0x9E3779B1;
         return (hash ^ hash >>> 15) & (MOST_BITS - 1);
@@ -39,6 +54,15 @@ final class Grams {
         for (var i = 0; i < probes.length; i++)
             probes[i] =
                     hash(text[i] << 24 | (text[i + 1] & 0xff) << 16 | (text[i + 2] & 0xff) << 8 | text[i + 3] & 0xff);
+        return probes;
+    }
+
+    /// The probes of a text in lower case that is looked for as a whole.
+    static int[] wholeProbes(byte[] text) {
+        var probes = Arrays.copyOf(probes(text), Math.max(0, text.length - 3) + 2);
+        var hash = wholeHash(text, 0, text.length);
+        probes[probes.length - 2] = hash & MOST_BITS - 1;
+        probes[probes.length - 1] = hash >>> 14 & MOST_BITS - 1;
         return probes;
     }
 

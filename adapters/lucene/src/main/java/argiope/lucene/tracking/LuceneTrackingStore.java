@@ -60,6 +60,8 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
     private static final DateTimeFormatter ID_DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
     private static final int MOST_OPEN_DAYS = 8;
+    /// Days that stay open though nobody writes them just now.
+    private static final int MOST_IDLE_DAYS = 1;
     /// An index is committed when it lags so far behind its blocks; making up for it at a start takes seconds.
     private static final long MOST_LAGGING_ROWS = 1_000_000;
 
@@ -84,6 +86,9 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
     private final TreeSet<LocalDate> dirty = new TreeSet<>();
     private final ExecutorService owner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("tracking-index").daemon(true).factory());
+
+    private final ExecutorService closer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("tracking-closer").daemon(true).factory());
 
     private volatile Contexts contexts;
     private volatile Manifest manifest;
@@ -131,6 +136,7 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
                 });
             } catch (RuntimeException e) {
                 store.owner.shutdown();
+                store.closer.shutdown();
                 throw e;
             }
             return store;
@@ -172,22 +178,10 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
     }
 
     private static <T> T await(Future<T> result) {
-        var interrupted = false;
         try {
-            while (true) {
-                try {
-                    return result.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw switch (e.getCause()) {
-                        case RuntimeException known -> known;
-                        case null, default -> unavailable("The tracking store cannot be used", e);
-                    };
-                }
-            }
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
+            return Uninterruptibly.get(result);
+        } catch (java.io.UncheckedIOException e) {
+            throw unavailable("The tracking store cannot be used", java.util.Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
@@ -269,6 +263,7 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
     private Day acquire(LocalDate date) throws IOException {
         synchronized (opening) {
             var day = days.computeIfAbsent(date, d -> day(d, DayState.EMPTY));
+            while (day.closing) waitForAClose();
             if (!day.isOpen()) {
                 makeRoom();
                 if (dirty.add(date)) {
@@ -289,14 +284,47 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
         }
     }
 
-    /// Closes the least used open days that nobody writes, so that few are open.
+    /// Has the least used open days closed that nobody writes, so that few are open; waits if there are too many.
     private void makeRoom() throws IOException {
-        var open = new ArrayList<>(days.values().stream().filter(Day::isOpen).toList());
+        var open = new ArrayList<>(days.values().stream()
+                .filter(day -> day.isOpen() && !day.closing && day.workers == 0)
+                .toList());
         open.sort(Comparator.comparingLong(day -> day.lastUsed));
-        for (var day : open) {
-            if (open.stream().filter(Day::isOpen).count() < MOST_OPEN_DAYS) return;
-            if (day.workers == 0) day.close();
+        while (open.size() > MOST_IDLE_DAYS) closeAside(open.removeFirst());
+        while (days.values().stream().filter(Day::isOpen).count() >= MOST_OPEN_DAYS) {
+            if (days.values().stream().noneMatch(day -> day.closing)) {
+                if (open.isEmpty()) return; // each is being written; two a worker at most
+                closeAside(open.removeFirst());
+            }
+            waitForAClose();
         }
+    }
+
+    private void closeAside(Day day) {
+        day.closing = true;
+        closer.execute(() -> {
+            try {
+                day.close();
+            } catch (IOException | RuntimeException e) {
+                fail("The index of " + day.date + " cannot be committed", e);
+            } finally {
+                synchronized (opening) {
+                    day.closing = false;
+                    opening.notifyAll();
+                }
+            }
+        });
+    }
+
+    private void waitForAClose() throws IOException {
+        try {
+            opening.wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a day was being closed", e);
+        }
+        var cause = failed;
+        if (cause != null) throw new IOException(cause);
     }
 
     @Override
@@ -374,6 +402,7 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
     }
 
     private void abandon() {
+        await(closer.submit(() -> true)); // what is being closed
         for (var day : days.values()) day.abandon();
         synchronized (idleWorkers) {
             idleWorkers.forEach(Worker::close);
@@ -540,11 +569,7 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
                 Place.NEWEST,
                 0,
                 false)) {
-            var block = TrackingFields.block(seq);
-            if (!snapshot.hasBlock(block)) return Optional.empty();
-            var lines = snapshot.read(block);
-            if (TrackingFields.row(seq) >= lines.rows()) return Optional.empty();
-            search.read(lines, TrackingFields.row(seq), BlockTable.maxTime(snapshot.table, block));
+            if (!search.read(snapshot, seq)) return Optional.empty();
             return Optional.of(Transaction.of(id, search.row()));
         } catch (IOException e) {
             throw unavailable("Tracking of " + date + " cannot be read", e);
@@ -769,6 +794,7 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
         } finally {
             gate.writeLock().unlock();
             owner.shutdown();
+            closer.shutdown();
         }
     }
 }

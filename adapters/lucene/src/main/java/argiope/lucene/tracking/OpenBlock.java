@@ -19,6 +19,8 @@ final class OpenBlock {
     private long minTime;
     private long maxTime;
     private boolean longRows;
+    private boolean plain;
+    private int lastPlace;
     private final long[] bits = new long[Grams.MOST_BITS / 64];
     private final UrlText text = new UrlText();
 
@@ -29,6 +31,8 @@ final class OpenBlock {
         minTime = Long.MAX_VALUE;
         maxTime = Long.MIN_VALUE;
         longRows = false;
+        plain = true;
+        lastPlace = 0;
         Arrays.fill(bits, 0);
     }
 
@@ -52,7 +56,19 @@ final class OpenBlock {
         if (observables) {
             text.of(row);
             Grams.add(text.array(), text.from(), text.to(), bits);
+            Grams.addWhole(text.array(), text.from(), text.to(), bits);
+            plain = plain && isPlain(row);
         }
+    }
+
+    /// Whether the line holds the text as it is, but for case. Looks near the place of the last one first.
+    private boolean isPlain(Row row) {
+        var from = row.rawFrom();
+        var start = Math.max(from, Math.min(row.rawTo(), from + lastPlace - 8));
+        var at = Bytes.find(row.rawArray(), start, row.rawTo(), text.array(), text.from(), text.to());
+        if (at < 0) at = Bytes.find(row.rawArray(), from, row.rawTo(), text.array(), text.from(), text.to());
+        lastPlace = at - from;
+        return at >= 0;
     }
 
     boolean isFull() {
@@ -77,6 +93,11 @@ final class OpenBlock {
 
     boolean hasLongRows() {
         return longRows;
+    }
+
+    /// Whether every line holds what a part of a URL is looked for in as it is, so that the lines can be searched.
+    boolean isPlain() {
+        return plain;
     }
 
     /// The block's bytes before compression.

@@ -42,18 +42,25 @@ import org.apache.lucene.util.BytesRef;
 ///
 /// @param index clauses that all must hold; none if the index cannot help
 /// @param probes per URL asked for; only blocks that hold all are read, and only ones whose observables are indexed
+/// @param parts per URL asked for, in lower case: what a matching row's [argiope.appliance.tracking.UrlText] holds
 /// @param check whether the index says less than the question
-record Plan(List<Query> index, List<int[]> probes, boolean check) {
+record Plan(List<Query> index, List<int[]> probes, List<byte[]> parts, boolean check) {
     static Plan of(TrackingQuery query, UserAliases aliases) {
         var index = new ArrayList<Query>();
         var probes = new ArrayList<int[]>();
+        var parts = new ArrayList<byte[]>();
         var check = false;
         for (var criterion : query.criteria()) {
             switch (criterion) {
                 case InDomain(var name) -> index.add(inDomain(RowMatcher.hostName(name)));
                 case Url url -> {
                     var pattern = UrlPattern.of(url);
-                    probes.add(Grams.probes(pattern.part()));
+                    var part = pattern.part();
+                    parts.add(part);
+                    probes.add(
+                            pattern.match() == TrackingQuery.UrlMatch.EXACT
+                                    ? Grams.wholeProbes(part)
+                                    : Grams.probes(part));
                     pattern.host().ifPresent(host -> index.add(host(host)));
                     check = true;
                 }
@@ -78,7 +85,7 @@ record Plan(List<Query> index, List<int[]> probes, boolean check) {
                 }
             }
         }
-        return new Plan(List.copyOf(index), List.copyOf(probes), check);
+        return new Plan(List.copyOf(index), List.copyOf(probes), List.copyOf(parts), check);
     }
 
     private static boolean isCut(String value) {

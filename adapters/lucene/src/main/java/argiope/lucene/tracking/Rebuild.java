@@ -2,6 +2,7 @@ package argiope.lucene.tracking;
 
 import argiope.appliance.format.LineOutcome;
 import argiope.appliance.tracking.Row;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.IOException;
 import java.util.function.IntPredicate;
 import org.apache.lucene.index.IndexWriter;
@@ -33,28 +34,30 @@ final class Rebuild {
         var row = new Row();
         var document = new RowDocument();
         var rebuilt = new OpenBlock();
-        for (var block = from; block < to; block++) {
-            if (!view.hasBlock(block)) continue;
-            var lines = view.read(block);
-            var reader = contexts.borrow(lines.context());
-            rebuilt.clear();
-            var withObservables = observables.test(block);
-            for (var line = 0; line < lines.rows(); line++) {
-                var outcome = reader.read(lines.payload(), lines.starts()[line], lines.starts()[line + 1], row);
-                if (outcome != LineOutcome.ACCEPTED) {
-                    LOG.warn(
-                            "a stored line can no longer be read: day {}, block {}, row {}, {}",
-                            view.day,
-                            block,
-                            line,
-                            outcome.wire());
-                    continue;
+        try (var zstd = new ZstdDecompressCtx()) {
+            for (var block = from; block < to; block++) {
+                if (!view.hasBlock(block)) continue;
+                var lines = view.read(block, zstd);
+                var reader = contexts.borrow(lines.context());
+                rebuilt.clear();
+                var withObservables = observables.test(block);
+                for (var line = 0; line < lines.rows(); line++) {
+                    var outcome = reader.read(lines.payload(), lines.starts()[line], lines.starts()[line + 1], row);
+                    if (outcome != LineOutcome.ACCEPTED) {
+                        LOG.warn(
+                                "a stored line can no longer be read: day {}, block {}, row {}, {}",
+                                view.day,
+                                block,
+                                line,
+                                outcome.wire());
+                        continue;
+                    }
+                    index.addDocument(document.of(row, TrackingFields.seq(block, line), withObservables));
+                    rebuilt.add(row, withObservables);
                 }
-                index.addDocument(document.of(row, TrackingFields.seq(block, line), withObservables));
-                rebuilt.add(row, withObservables);
+                contexts.giveBack(lines.context(), reader);
+                filters.take(block, rebuilt.filter());
             }
-            contexts.giveBack(lines.context(), reader);
-            filters.take(block, rebuilt.filter());
         }
     }
 }

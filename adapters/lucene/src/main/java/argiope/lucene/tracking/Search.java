@@ -8,6 +8,7 @@ import argiope.appliance.tracking.Row;
 import argiope.appliance.tracking.RowMatcher;
 import argiope.appliance.tracking.TrackingQuery;
 import argiope.lucene.tracking.DaySnapshot.Lines;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class Search implements AutoCloseable {
     private final boolean countsOnly;
     private final Map<Integer, LineReader> readers = new HashMap<>();
     private final Row row = new Row();
+    private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
     private Place at;
     private long deadline;
 
@@ -114,7 +116,10 @@ final class Search implements AutoCloseable {
         if (countsOnly && !plan.check()) return true;
         var block = TrackingFields.block(next.seq());
         if (!day.hasBlock(block)) return false;
-        read(blocks.get(block), TrackingFields.row(next.seq()), next.time());
+        var lines = blocks.get(block);
+        var line = TrackingFields.row(next.seq());
+        if (!mayMatch(lines, line)) return false;
+        read(lines, line, next.time());
         return matcher.matches(row);
     }
 
@@ -183,7 +188,7 @@ final class Search implements AutoCloseable {
                 at = new Place(newest, Long.MAX_VALUE);
                 return End.DEADLINE;
             }
-            if (blocks.mayHold(block)) collect(day, blocks.get(block), waiting);
+            if (blocks.mayHold(block)) collect(blocks.get(block), waiting);
         }
         return hand(day, waiting, Long.MIN_VALUE, found);
     }
@@ -198,13 +203,29 @@ final class Search implements AutoCloseable {
         return End.EXHAUSTED;
     }
 
-    private void collect(DaySnapshot day, Lines lines, PriorityQueue<Hit> waiting) throws IOException {
+    private void collect(Lines lines, PriorityQueue<Hit> waiting) throws IOException {
+        var payload = lines.payload();
+        var starts = lines.starts();
         for (var line = 0; line < lines.rows(); line++) {
+            if (lines.plain() && !plan.parts().isEmpty()) {
+                var found = Bytes.find(
+                        payload, starts[line], payload.length, plan.parts().getFirst());
+                if (found < 0) return;
+                while (starts[line + 1] <= found) line++;
+            }
             if (!parse(lines, line)) continue;
             var seq = TrackingFields.seq(lines.block(), line);
             if (at.isBefore(row.number(NumberField.TIME), seq) && matcher.matches(row))
                 waiting.add(new Hit(row.number(NumberField.TIME), seq, countsOnly ? row : row.copy()));
         }
+    }
+
+    /// False if the line cannot be a match, without reading it in full.
+    private boolean mayMatch(Lines lines, int line) {
+        if (!lines.plain() || line >= lines.rows()) return true;
+        for (var part : plan.parts())
+            if (Bytes.find(lines.payload(), lines.starts()[line], lines.starts()[line + 1], part) < 0) return false;
+        return true;
     }
 
     // ---- reading rows
@@ -238,7 +259,7 @@ final class Search implements AutoCloseable {
         Lines get(int block) throws IOException {
             var lines = kept.get(block);
             if (lines == null) {
-                lines = day.read(block);
+                lines = day.read(block, zstd);
                 kept.put(block, lines);
             }
             return lines;
@@ -255,8 +276,18 @@ final class Search implements AutoCloseable {
                 == LineOutcome.ACCEPTED;
     }
 
+    /// Reads one row of a block; false if there is none.
+    boolean read(DaySnapshot day, long seq) throws IOException {
+        var block = TrackingFields.block(seq);
+        if (!day.hasBlock(block)) return false;
+        var lines = day.read(block, zstd);
+        if (TrackingFields.row(seq) >= lines.rows()) return false;
+        read(lines, TrackingFields.row(seq), BlockTable.maxTime(day.table, block));
+        return true;
+    }
+
     /// Reads a row again; one whose format can no longer be read keeps its time and its line.
-    void read(Lines lines, int line, long time) throws IOException {
+    private void read(Lines lines, int line, long time) throws IOException {
         if (line < lines.rows() && parse(lines, line)) return;
         row.clear();
         row.put(NumberField.TIME, time);
@@ -272,5 +303,6 @@ final class Search implements AutoCloseable {
     public void close() {
         readers.forEach(contexts::giveBack);
         readers.clear();
+        zstd.close();
     }
 }

@@ -12,7 +12,6 @@
 /// days/2026-11-24/
 ///   blocks                 zstd frames of about 16 KiB of raw lines, append-only
 ///   blocks.table           64 bytes a block: where it is, rows, times, context ([argiope.lucene.tracking.BlockTable])
-///   dictionary             zstd dictionary of the day, if it was worth one
 ///   index-1/               Lucene, generation 1: terms and doc values, no stored fields, sorted by time and seq,
 /// descending
 ///   filters-1              Bloom filters of the blocks' 4-grams; 64 to 2,048 bytes each
