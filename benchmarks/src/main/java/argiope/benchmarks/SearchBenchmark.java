@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
@@ -175,7 +176,12 @@ public final class SearchBenchmark {
         return text.toString();
     }
 
-    private record Chunk(byte[] bytes, int length) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Chunk(byte[] bytes, int length) {
+        boolean isEnd() {
+            return length == 0;
+        }
+    }
 
     private static final Chunk END = new Chunk(new byte[0], 0);
 
@@ -186,7 +192,7 @@ public final class SearchBenchmark {
         try (var workers = Executors.newFixedThreadPool(3);
                 var in = new BufferedInputStream(Files.newInputStream(log), 1 << 16)) {
             Callable<Void> work = () -> {
-                for (var chunk = chunks.take(); chunk != END; chunk = chunks.take()) store.append(batch(chunk));
+                for (var chunk = chunks.take(); !chunk.isEnd(); chunk = chunks.take()) store.append(batch(chunk));
                 chunks.put(END);
                 return null;
             };
@@ -252,14 +258,16 @@ public final class SearchBenchmark {
 
         /// Up to a third of the questions for each share.
         Map<Share, List<String>> drawn() {
-            var all = new EnumMap<Share, List<String>>(Share.class);
-            for (var share : Share.values()) all.put(share, new ArrayList<>());
+            var few = new ArrayList<String>();
+            var some = new ArrayList<String>();
+            var many = new ArrayList<String>();
             counts.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
                 var count = entry.getValue()[0];
-                if (count < 100) all.get(Share.FEW).add(entry.getKey());
-                else if (count < rows / 100) all.get(Share.SOME).add(entry.getKey());
-                else if (count > rows / 20) all.get(Share.MANY).add(entry.getKey());
+                if (count < 100) few.add(entry.getKey());
+                else if (count < rows / 100) some.add(entry.getKey());
+                else if (count > rows / 20) many.add(entry.getKey());
             });
+            var all = new EnumMap<Share, List<String>>(Map.of(Share.FEW, few, Share.SOME, some, Share.MANY, many));
             for (var list : all.values()) {
                 java.util.Collections.shuffle(list, random);
                 while (list.size() > QUESTIONS / 3) list.removeLast();
@@ -362,13 +370,13 @@ public final class SearchBenchmark {
         var chunks = new ArrayBlockingQueue<Chunk>(4);
         try (var reading = Executors.newSingleThreadExecutor();
                 var in = new BufferedInputStream(Files.newInputStream(log), 1 << 16)) {
-            reading.submit(() -> {
+            var done = reading.submit(() -> {
                 read(in, chunks);
                 chunks.put(END);
-                return null;
+                return true;
             });
             var reader = hashing(Formats.standard()::reader).apply(CONTEXT);
-            for (var chunk = chunks.take(); chunk != END; chunk = chunks.take())
+            for (var chunk = chunks.take(); !chunk.isEnd(); chunk = chunks.take())
                 eachRow(chunk, reader, row -> {
                     var client = row.client();
                     networks.add("10." + (client[13] & 255) + "." + (client[14] & 255) + ".0/24");
@@ -398,8 +406,9 @@ public final class SearchBenchmark {
                         }
                     }
                 });
-        } catch (InterruptedException e) {
-            throw new UncheckedIOException(new IOException("interrupted", e));
+            done.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new UncheckedIOException(new IOException("the log could not be read", e));
         }
         // How often a part matches is estimated from a sample of the URLs: its share of them, times all rows.
         var texts = sampled.stream().sorted().toList();

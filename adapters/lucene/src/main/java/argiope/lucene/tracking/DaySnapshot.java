@@ -91,6 +91,7 @@ final class DaySnapshot {
     ///
     /// @param payload `starts[row]` to `starts[row + 1]` is a line
     /// @param plain whether the lines hold what a part of a URL is looked for in as it is, but for case
+    @SuppressWarnings("ArrayRecordComponent")
     record Lines(int block, int context, boolean plain, byte[] payload, int[] starts) {
         int rows() {
             return starts.length - 1;

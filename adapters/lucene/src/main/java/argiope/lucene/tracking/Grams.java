@@ -18,10 +18,10 @@ final class Grams {
     static void add(byte[] text, int from, int to, long[] bits) {
         if (to - from < 4) return;
         var gram = UrlText.lower(text[from]) << 16
-                | UrlText.lower(text[from + 1]) << 8 & 0xff00
-                | UrlText.lower(text[from + 2]) & 0xff;
+                | (UrlText.lower(text[from + 1]) & 0xff) << 8
+                | (UrlText.lower(text[from + 2]) & 0xff);
         for (var i = from + 3; i < to; i++) {
-            gram = gram << 8 | UrlText.lower(text[i]) & 0xff;
+            gram = gram << 8 | (UrlText.lower(text[i]) & 0xff);
             var hash = hash(gram);
             bits[hash >>> 6] |= 1L << hash;
         }
@@ -53,7 +53,7 @@ final class Grams {
         var probes = new int[text.length - 3];
         for (var i = 0; i < probes.length; i++)
             probes[i] =
-                    hash(text[i] << 24 | (text[i + 1] & 0xff) << 16 | (text[i + 2] & 0xff) << 8 | text[i + 3] & 0xff);
+                    hash(text[i] << 24 | (text[i + 1] & 0xff) << 16 | (text[i + 2] & 0xff) << 8 | (text[i + 3] & 0xff));
         return probes;
     }
 

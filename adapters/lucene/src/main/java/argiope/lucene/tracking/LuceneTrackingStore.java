@@ -34,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -181,7 +182,8 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
         try {
             return Uninterruptibly.get(result);
         } catch (java.io.UncheckedIOException e) {
-            throw unavailable("The tracking store cannot be used", java.util.Objects.requireNonNullElse(e.getCause(), e));
+            throw unavailable(
+                    "The tracking store cannot be used", java.util.Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
@@ -316,6 +318,8 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
         });
     }
 
+    /// Waits until a close may have ended; the caller looks again.
+    @SuppressWarnings("WaitNotInLoop")
     private void waitForAClose() throws IOException {
         try {
             opening.wait();
@@ -351,7 +355,7 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
         }
     }
 
-    private TreeMap<LocalDate, DayState> states() {
+    private Map<LocalDate, DayState> states() {
         var states = new TreeMap<LocalDate, DayState>();
         days.forEach((date, day) -> {
             var state = day.state();

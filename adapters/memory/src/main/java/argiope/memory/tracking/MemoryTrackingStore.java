@@ -217,8 +217,8 @@ public final class MemoryTrackingStore implements TrackingStore, Reports {
     public void reindex(Progress progress) {
         var total = rows.size();
         var done = 0L;
-        for (var entry : rows.entrySet()) {
-            rows.put(entry.getKey(), new Held(entry.getValue().row, true));
+        for (var place : List.copyOf(rows.keySet())) {
+            rows.computeIfPresent(place, (_, held) -> new Held(held.row, true));
             if (++done % 10_000 == 0 && done < total) progress.at(done, total);
         }
         progress.at(done, done);
