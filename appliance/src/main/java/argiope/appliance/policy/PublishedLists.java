@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /// For Squid a list of domains has the widest first and leaves out what a wider one covers, since Squid
 /// (seen with 5.7) ends at `www.example.com` before `.example.com`. URLs become anchored regular
 /// expressions over the URL with its escapes undone, as Squid matches it; a byte that cannot stand in a
-/// line of its files matches any byte.
+/// line of its files is matched by a narrow range around it.
 ///
 /// @param domains registered names, A-labels; each means itself and all below it
 /// @param urls canonical
@@ -135,7 +135,10 @@ public record PublishedLists(List<String> domains, List<String> urls, List<Strin
                 b = BlockValues.hex(bytes[i + 1]) << 4 | BlockValues.hex(bytes[i + 2]);
                 i += 2;
             }
-            if (b <= ' ' || b >= 127 || b == '"' || b == '\'' || b == '#' || b == '%') out.append('.');
+            if (b <= ' ' || b >= 127) out.append("[^!-~]");
+            else if (b == '"' || b == '#') out.append("[!-#]");
+            else if (b == '%') out.append("[$-&]");
+            else if (b == '\'') out.append("[&-(]");
             else if (b == '^') out.append("\\^");
             else if (".[]\\$*+?(){}|".indexOf(b) >= 0)
                 out.append('[').append((char) b).append(']');

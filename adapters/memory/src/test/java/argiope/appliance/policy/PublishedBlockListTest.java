@@ -127,6 +127,31 @@ class PublishedBlockListTest {
     }
 
     @Test
+    void aUrlBlocksItselfAndNothingThatLooksAlike() {
+        var list = list();
+        block(list, ObservableType.URL, "http://url.example/a%20b/ä?q=[1]%25'#part");
+
+        var pattern = list.published()
+                .text("squid.conf")
+                .orElseThrow()
+                .lines()
+                .filter(line -> line.startsWith("acl argiope_urls"))
+                .map(line -> line.substring("acl argiope_urls url_regex ".length()))
+                .findFirst()
+                .orElseThrow();
+
+        // Squid holds the pattern against the bytes of the URL with its escapes undone.
+        assertThat("http://url.example/a b/\u00c3\u00a4?q=[1]%'").matches(pattern);
+        for (var other : List.of(
+                "http://url.example/a b/xy?q=[1]%'",
+                "http://url.example/axb/\u00c3\u00a4?q=[1]%'",
+                "http://urlxexample/a b/\u00c3\u00a4?q=[1]%'",
+                "http://url.example/a b/\u00c3\u00a4?q=1%'",
+                "http://url.example/a b/\u00c3\u00a4?q=[1]%'x"))
+            assertThat(other).doesNotMatch(pattern);
+    }
+
+    @Test
     void squidTakesWhatIsPublished() throws Exception {
         var squid = Path.of("/usr/sbin/squid");
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.isExecutable(squid), "needs Squid (package squid-openssl)");
