@@ -439,7 +439,8 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
             if (snapshot == null) continue;
             try {
                 if (!look.at(snapshot)) return;
-            } catch (IOException | java.io.UncheckedIOException e) {
+            } catch (IOException | java.io.UncheckedIOException | InternalError e) {
+                // An InternalError is how a mapped file tells of a page that a rollback has cut off or a disk lost.
                 throw unavailable("Tracking of " + day.date + " cannot be read", e);
             } finally {
                 Quietly.close(snapshot::release);

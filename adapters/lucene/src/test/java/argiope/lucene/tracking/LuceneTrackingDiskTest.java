@@ -178,6 +178,22 @@ class LuceneTrackingDiskTest {
     }
 
     @Test
+    void anInterruptedSearchHarmsNobody() {
+        try (var store = open()) {
+            store.append(batch(visit("a.example", "09:00")));
+            store.refresh();
+            Thread.currentThread().interrupt();
+
+            assertThat(hosts(store)).containsExactly("a.example");
+            assertThat(Thread.interrupted()).isTrue();
+
+            store.append(batch(visit("b.example", "09:01")));
+            store.commit(position(1));
+            assertThat(hosts(store)).containsExactly("b.example", "a.example");
+        }
+    }
+
+    @Test
     void manyDaysAtOnceKeepFewFilesOpen() {
         try (var store = open()) {
             var visits = new ArrayList<Visit>();
