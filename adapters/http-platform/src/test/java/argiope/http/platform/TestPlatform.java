@@ -52,6 +52,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 
 /// A platform on a loopback port, in memory, with an admin, and a clock that tests turn.
@@ -102,6 +103,11 @@ public final class TestPlatform implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     public TestPlatform(ModuleKind... kinds) {
+        this((_, _) -> {}, kinds);
+    }
+
+    /// @param more adds further routes
+    public TestPlatform(BiConsumer<TestPlatform, Routes> more, ModuleKind... kinds) {
         admin = identity.firstStart("Gateways", "ada").orElseThrow();
         adminPassword = admin.password().orElseThrow();
         modules = new ModuleDirectory(List.of(kinds), instances, Sealer.temporary(), clock);
@@ -116,6 +122,7 @@ public final class TestPlatform implements AutoCloseable {
         new EnrichResource(new Enrichment(modules, fanOut)).addTo(routes);
         new RespondResource(actions, clock).addTo(routes);
         new InspectResource(new Inspector(PublicSuffixes.shipped())).addTo(routes);
+        more.accept(this, routes);
         server = HttpServer.start(
                 Listener.bind("127.0.0.1", 0),
                 routes,
