@@ -30,7 +30,8 @@ final class Indexer implements AutoCloseable {
     private static final int BATCH = 1_000;
     private static final int REBUILD_BATCH = 500;
     private static final long COMMIT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long PAUSE_AFTER_FAULT_MILLIS = 500;
+    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private final EntityStore store;
     private final EntityIndex index;
@@ -48,6 +49,7 @@ final class Indexer implements AutoCloseable {
     private long applied;
     private long committed;
     private long committedAt = System.nanoTime();
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     Indexer(EntityStore store, EntityIndex index) {
         this.store = store;
@@ -91,13 +93,18 @@ final class Indexer implements AutoCloseable {
 
     /// Refuses while there is nothing whole to search.
     void requireReady() {
+        unready().ifPresent(why -> {
+            throw new Refusal.Unavailable("index-not-ready", why);
+        });
+    }
+
+    /// Why nothing can be searched, if so.
+    Optional<String> unready() {
         lock.lock();
         try {
-            if (!ready)
-                throw new Refusal.Unavailable(
-                        "index-not-ready",
-                        "The search index is being built"
-                                + fault.map(f -> ", and has a fault: " + f).orElse("") + ". Try again in a moment.");
+            if (ready) return Optional.empty();
+            return Optional.of("The search index is being built"
+                    + fault.map(f -> ", and has a fault: " + f).orElse("") + ". Try again in a moment.");
         } finally {
             lock.unlock();
         }
@@ -134,6 +141,7 @@ final class Indexer implements AutoCloseable {
                     rest();
                 }
                 if (fault().isPresent()) say(Optional.empty());
+                pauseMillis = FIRST_PAUSE_MILLIS;
             } catch (RuntimeException | Error e) {
                 if (isClosed()) break;
                 LOG.error("indexing entities failed, trying again", e);
@@ -158,10 +166,13 @@ final class Indexer implements AutoCloseable {
         }
     }
 
+    /// Waits longer after each fault in a row, whatever is written meanwhile.
     private void pause() {
         lock.lock();
         try {
-            if (!closed) work.await(PAUSE_AFTER_FAULT_MILLIS, TimeUnit.MILLISECONDS);
+            var left = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+            while (!closed && left > 0) left = work.awaitNanos(left);
+            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
         } catch (InterruptedException _) {
             // Nobody interrupts this thread; if somebody does, go on.
         } finally {

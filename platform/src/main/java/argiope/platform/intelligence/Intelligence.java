@@ -89,6 +89,11 @@ public final class Intelligence implements AutoCloseable {
         return indexer.fault();
     }
 
+    /// Why nothing can be searched yet, if so.
+    public Optional<String> notReady() {
+        return indexer.unready();
+    }
+
     /// Waits until everything written so far can be found; false when it takes longer.
     public boolean settle(Duration patience) {
         var change = store.change();

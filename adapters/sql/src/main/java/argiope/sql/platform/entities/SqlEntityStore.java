@@ -62,13 +62,14 @@ public final class SqlEntityStore implements EntityStore {
                     handle.createQuery("SELECT entity_id, field, body, author, at FROM entity_item WHERE entity_id IN ("
                             + marks(chunk.size()) + ") ORDER BY entity_id, field, position");
             for (var i = 0; i < chunk.size(); i++) query.bind(i, chunk.get(i));
+            // By place: a casebook may have tens of thousands.
             query.map((row, _) -> {
-                        items.computeIfAbsent(row.getString("entity_id"), _ -> new LinkedHashMap<>())
-                                .computeIfAbsent(row.getString("field"), _ -> new ArrayList<>())
+                        items.computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
+                                .computeIfAbsent(row.getString(2), _ -> new ArrayList<>())
                                 .add(new Item(
-                                        JSON.readTree(row.getString("body")),
-                                        row.getString("author"),
-                                        Instant.ofEpochMilli(row.getLong("at"))));
+                                        JSON.readTree(row.getString(3)),
+                                        row.getString(4),
+                                        Instant.ofEpochMilli(row.getLong(5))));
                         return true;
                     })
                     .list();
