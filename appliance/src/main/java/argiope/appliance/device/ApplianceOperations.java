@@ -145,7 +145,14 @@ public final class ApplianceOperations implements DeviceOperations {
                 continue;
             }
             var share = Math.max(1_000_000, (end - System.nanoTime()) / (observables.size() - i));
-            var found = sightings.of(observable, clock.instant(), Duration.ofNanos(share));
+            Sightings.Found found;
+            try {
+                found = sightings.of(observable, clock.instant(), Duration.ofNanos(share));
+            } catch (Refusal.Invalid | Refusal.Unprocessable e) {
+                // Of what nobody can search for nothing is known; the others in the list are told all the same.
+                errors.add(warning("not searchable", e.getMessage()));
+                continue;
+            }
             var cut = found.cut();
             for (var sighting : found.sightings()) {
                 var length = sighting.toString().length();
