@@ -178,6 +178,14 @@ describe('sources', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it.each([['following', 'following'], ['reading', 'reading 25 %'], ['waiting', 'waiting'], ['stalled', 'stalled'], ['failed', 'failed'], ['a new word', 'a new word']])('say how a source is when it is %s', async (state, said) => {
+    answers.set('/sources/v1', () => json([{ name: 'gw', kind: 'file', path: '/a', format: 'auto', state, detail: 'Why.', linesPerSecond: 0, position: 25, size: 100, ledger: { read: 0, accepted: 0, skipped: 0, rejected: 0, balanced: true } }]));
+    const api = signedIn();
+    const page = await mount('argiope-sources', { api, settings: new PendingSettings(api) });
+    await settled(page);
+    expect(words(page)).toContain(said);
+  });
+
   it('submit a pasted logformat as a pending change', async () => {
     answers.set('/sources/v1', () => json([]));
     answers.set('/settings/v1', () => json({ committed: { sources: [] } }));

@@ -15,7 +15,7 @@ describe('registering', () => {
   });
 
   it('has a distinct cure for every failure', () => {
-    const codes = 'not-enabled already-registered token-malformed token-unknown token-expired token-used wrong-region pin-mismatch name-resolution connect timeout tls clock-skew integration-off platform-error not-registered platform-unreachable'.split(' ');
+    const codes = 'not-enabled already-registered token-malformed token-unknown token-expired token-used wrong-region pin-mismatch name-resolution connect timeout tls clock-skew integration-off platform-error device-unknown certificate-superseded not-registered platform-unreachable'.split(' ');
     const cures = codes.map(cureOf);
     expect(cures.every((cure) => cure.length > 10)).toBe(true);
     expect(new Set(cures).size).toBe(codes.length);

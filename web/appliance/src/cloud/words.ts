@@ -35,6 +35,8 @@ const cures: Readonly<Record<string, string>> = {
   'clock-skew': 'Set this machine’s clock right; up to 5 minutes are tolerated.',
   'integration-off': 'In the portal: Devices, switch the integration on.',
   'platform-error': 'Look into the platform’s log.',
+  'device-unknown': 'Somebody deleted the device in the portal. Make a new token there: Devices, Add device.',
+  'certificate-superseded': 'This device was registered again since, here or on a copy of its folder. If that was not you, delete the device in the portal; then register with a new token.',
   'not-registered': 'There is nothing to deregister.',
   'platform-unreachable': 'The portal cannot be told. Deregister by force to forget the registration here alone; then delete the device in the portal too.',
 };

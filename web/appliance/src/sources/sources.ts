@@ -5,6 +5,7 @@ import { messageOf } from '@argiope/components/api/problem.ts';
 import '@argiope/components/dialog/dialog.ts';
 import { element } from '@argiope/components/element/element.ts';
 import '@argiope/components/icon/icon.ts';
+import type { IconName } from '@argiope/components/icon/icon.ts';
 import '@argiope/components/table/table.ts';
 import type { Column } from '@argiope/components/table/rows.ts';
 import { bytes, count, duration, plural } from '@argiope/components/time/time.ts';
@@ -23,6 +24,8 @@ const formats: readonly [string, string][] = [
   ['wsa', 'Web appliance access log'],
   ['logformat', 'a logformat line, pasted below'],
 ];
+/** How each state of a source looks: `waiting` for a file that is not there yet, `stalled` on a store that takes nothing. */
+const looks: Readonly<Record<string, readonly [string, IconName]>> = { following: ['ok', 'check'], reading: ['busy', 'arrow-down'], waiting: ['warning', 'clock'], paused: ['', 'pause'], stalled: ['error', 'circle-alert'], queued: ['', 'clock'], done: ['ok', 'check'], failed: ['error', 'x'] };
 const fresh: SourceSetting = { name: '', path: '', format: 'auto', zone: 'UTC', uriWhitespace: 'strip', paused: false };
 
 /** Network, sources: where log lines come from, and what has become of each of them.
@@ -101,9 +104,9 @@ export class ArgiopeSources extends LitElement {
   ];
 
   private stateOf(source: Source) {
-    const good = ['following', 'running', 'done', 'idle', 'reading'].includes(source.state);
-    const off = source.state === 'paused';
-    return html`<span class="state ${good ? 'ok' : off ? '' : 'error'}" title=${source.detail ?? nothing}><argiope-icon name=${good ? 'check' : off ? 'pause' : 'circle-alert'} size="12"></argiope-icon>${source.state}</span>`;
+    const [kind, icon] = looks[source.state] ?? ['', 'info'];
+    const part = source.state === 'reading' && source.size && source.position !== undefined ? ` ${Math.floor((100 * source.position) / source.size)} %` : '';
+    return html`<span class="state ${kind}" title=${source.detail || nothing}><argiope-icon name=${icon} size="12"></argiope-icon>${source.state}${part}</span>`;
   }
 
   override render() {
@@ -118,7 +121,7 @@ export class ArgiopeSources extends LitElement {
   private detail(source: Source) {
     const { ledger } = source;
     return html`<div class="card" role="region" aria-label="Ledger of ${source.name}">
-      <div class="card-head"><h2>${source.name}</h2><span class="quiet small grow">${source.detail ?? ''}${source.position === undefined ? '' : ` at ${bytes(source.position)}${source.size === undefined ? '' : ` of ${bytes(source.size)}`}`}</span>
+      <div class="card-head"><h2>${source.name}</h2><span class="quiet small grow">${source.detail ? `${source.detail} ` : ''}${source.position === undefined ? '' : `at ${bytes(source.position)}${source.size === undefined ? '' : ` of ${bytes(source.size)}`}`}</span>
         <span class="state ${ledger.balanced ? 'ok' : 'error'}"><argiope-icon name=${ledger.balanced ? 'scale' : 'circle-alert'} size="12"></argiope-icon>${ledger.balanced ? `balances: ${count(ledger.read)} lines read` : `does not balance: ${count(ledger.read)} lines read`}</span>
         <button class="button icon small" aria-label="Close the ledger" @click=${() => amend({ source: undefined })}><argiope-icon name="x"></argiope-icon></button></div>
       ${(source.notices ?? []).map((notice) => html`<div class="reason"><div class="row"><argiope-icon name="info"></argiope-icon><span class="grow">${notice.text}</span><argiope-time class="quiet small" value=${notice.at}></argiope-time></div></div>`)}
