@@ -158,6 +158,8 @@ public final class SignIn {
             delays.failed(wanted, address);
             throw new Refusal.NotAuthenticated("wrong-credentials", "Login or password is wrong.");
         }
+        // Again: guesses that ran side by side have been counted meanwhile.
+        delays.check(wanted, address);
         delays.succeeded(wanted, address);
         return account.get();
     }

@@ -87,7 +87,7 @@ public final class TrackingResource {
     private Response stream(TrackingQuery query, Cursor cursor, int limit) {
         // What is wrong with the question is said before the stream begins.
         var available = availability(query);
-        StoreCalls.ask(() -> store.find(query, cursor, 1, Duration.ofSeconds(1)));
+        StoreCalls.ask(() -> store.find(query, cursor, 1, Duration.ofMillis(1)));
         var deadline = deadline();
         return Response.events(events -> {
             try {

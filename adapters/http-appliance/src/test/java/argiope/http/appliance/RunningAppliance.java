@@ -47,6 +47,7 @@ final class RunningAppliance implements AutoCloseable {
     final Users users;
     private final Reindexing reindexing = new Reindexing(tracking);
     final Ingest ingest;
+    final Routes routes = new Routes();
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     volatile Optional<String> notReady = Optional.empty();
@@ -72,7 +73,6 @@ final class RunningAppliance implements AutoCloseable {
                 clock);
         ingest = new Ingest(tracking, Formats.standard(), settings, clock, folder.resolve("ingest"));
         var about = new About("1.2.3", "serial-1", 1, clock.instant());
-        var routes = new Routes();
         new SessionResource(signIn, about).addTo(routes);
         new UsersResource(users).addTo(routes);
         new StatusResource(

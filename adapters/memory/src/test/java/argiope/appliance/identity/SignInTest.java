@@ -133,6 +133,44 @@ class SignInTest {
     }
 
     @Test
+    void guessesSideBySideAreCountedBeforeARightOneIsLetIn() throws Exception {
+        var counted = new java.util.concurrent.CountDownLatch(1);
+        var waiting = new java.util.concurrent.CountDownLatch(1);
+        var patient = new SignIn(
+                accounts,
+                new argiope.core.access.PasswordHasher() {
+                    @Override
+                    public String hash(String password) {
+                        return hasher.hash(password);
+                    }
+
+                    @Override
+                    public boolean matches(String password, String hash) {
+                        if (password.startsWith("ana")) {
+                            waiting.countDown();
+                            try {
+                                counted.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }
+                        return hash.equals(hash(password));
+                    }
+                },
+                () -> "secret-" + number.incrementAndGet(),
+                clock);
+        var right = new java.util.concurrent.FutureTask<>(() -> patient.start("ana", "ana's password", "192.0.2.1"));
+        Thread.ofVirtual().start(right);
+        waiting.await();
+        for (var i = 0; i < 5; i++)
+            assertThatThrownBy(() -> patient.start("ana", "wrong password", "192.0.2.1"))
+                    .isInstanceOf(Refusal.NotAuthenticated.class);
+        counted.countDown();
+
+        assertThatThrownBy(right::get).hasCauseInstanceOf(Refusal.TooMany.class);
+    }
+
+    @Test
     void guessingUnknownLoginsIsSlowedDownAlike() {
         for (var i = 0; i < 5; i++) fails("nobody");
 
