@@ -33,7 +33,7 @@ const changes = (from, to, path = '') => {
 
 export function start({ product = 'appliance', port = 0 } = {}) {
   let state = fresh();
-  const problem = (response, status, code, title, detail = '', more = {}) => send(response, status, { type: 'about:blank', title, status, detail, code, ...more }, { 'content-type': 'application/problem+json' });
+  const problem = (response, status, code, title, detail = '', more = {}) => send(response, status, { type: 'about:blank', title: 'Not as asked.', status, detail: `${title}. ${detail}`.trim(), code, ...more }, { 'content-type': 'application/problem+json' });
   const send = (response, status, body, headers = {}) => {
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
     response.end(body === undefined ? '' : JSON.stringify(body));

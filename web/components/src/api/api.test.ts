@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('errors', () => {
   it('read problem documents and every published shape', () => {
-    expect(problemOf(409, { title: 'The login is taken', detail: 'Choose another.', code: 'login-taken' })).toMatchObject({ code: 'login-taken', message: 'The login is taken. Choose another.' });
+    expect(problemOf(409, { title: 'In conflict with what there is.', detail: 'The login is taken. Choose another', code: 'login-taken' })).toMatchObject({ code: 'login-taken', title: 'In conflict with what there is.', message: 'The login is taken. Choose another.' });
     expect(problemOf(403, { error: 'missing-scope', error_description: 'The client lacks casebook' }).message).toBe('The client lacks casebook.');
     expect(problemOf(400, { error: { message: 'startDate is missing', code: '400' } })).toMatchObject({ code: '400', message: 'startDate is missing.' });
     expect(problemOf(404, { error: 'casebook not found' }).message).toBe('casebook not found.');
@@ -68,11 +68,11 @@ describe('the client', () => {
     api.session = { user: { id: '1', login: 'a', role: 'admin' }, csrf: 'T', product: 'appliance', version: '1' };
     api.addEventListener('signed-out', () => ended++);
     vi.stubGlobal('fetch', async () => answer(401, { title: 'Not signed in', code: 'widget-signed-out' }));
-    await api.get('/x').catch(() => undefined);
+    await api.get('/widgets/v1/platform/ctia/casebook/search').catch(() => undefined);
     expect(ended).toBe(0);
-    vi.stubGlobal('fetch', async () => answer(401, { title: 'Not signed in', code: 'not-signed-in' }));
-    await api.get('/x').catch(() => undefined);
-    expect(ended).toBe(1);
+    vi.stubGlobal('fetch', async () => answer(401, { error: { message: 'Log in again', code: '401' } }));
+    await api.get('/wsa/api/v2.0/web-tracking/details').catch(() => undefined);
+    expect([ended, api.session]).toEqual([1, undefined]);
   });
 
   it('refuses an answer that is no JSON', async () => {

@@ -130,14 +130,16 @@ export class Api extends EventTarget {
     } catch (error) {
       if (options.signal?.aborted) throw error;
       throw limit.signal.aborted
-        ? new ApiError(0, 'timeout', 'The server did not answer in time.', 'Try again.')
-        : new ApiError(0, 'offline', 'The server cannot be reached.', 'Check the network, then try again.');
+        ? new ApiError(0, 'timeout', 'The server did not answer in time. Try again.')
+        : new ApiError(0, 'offline', 'The server cannot be reached. Check the network, then try again.');
     } finally {
       clearTimeout(timer);
     }
     if (response.ok) return response;
     const problem = problemOf(response.status, await json(response).catch(() => undefined));
-    if (problem.status === 401 && problem.code === 'not-signed-in' && this.session) {
+    // Below the widgets' way to the platform, a 401 may be the platform's and leaves our own session as it is.
+    const ours = problem.code === 'not-signed-in' || !(path.startsWith('/widgets/v1/') || path === '/session/v1');
+    if (problem.status === 401 && ours && this.session) {
       this.forget();
       this.dispatchEvent(new Event('signed-out'));
     }

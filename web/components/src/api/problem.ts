@@ -1,4 +1,5 @@
-/** What a server declined or could not do, or that it was not reached (`status` 0). */
+/** What a server declined or could not do, or that it was not reached (`status` 0). The message is the detail,
+ * which is for this case; the title, which is for all of its kind, only where there is none. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -7,7 +8,7 @@ export class ApiError extends Error {
   readonly body: Record<string, unknown>;
 
   constructor(status: number, code: string, title: string, detail = '', body: Record<string, unknown> = {}) {
-    super(detail ? `${title} ${detail}` : title);
+    super(detail || title);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
@@ -27,7 +28,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
  * published ones under `/iroh`, `/ctia` and `/wsa`. An unreadable body leaves the status to speak. */
 export function problemOf(status: number, body: unknown): ApiError {
   const data = body !== null && typeof body === 'object' ? (body as Record<string, unknown>) : {};
-  if (text(data.title)) return new ApiError(status, text(data.code), sentence(text(data.title)), text(data.detail), data);
+  if (text(data.title)) return new ApiError(status, text(data.code), sentence(text(data.title)), text(data.detail) ? sentence(text(data.detail)) : '', data);
   const nested = data.error;
   if (nested !== null && typeof nested === 'object') {
     const inner = nested as Record<string, unknown>;

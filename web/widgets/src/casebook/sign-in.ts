@@ -19,7 +19,7 @@ export function faultOf(error: unknown): string {
       return `The client is right but lacks ${scopes ? `the scope ${scopes}` : 'a scope'}. Add a client with the preset “both widgets”.`;
     }
     case 'wrong-region':
-      return `The client belongs to another server. ${error.detail || 'Choose the server whose portal made it.'}`;
+      return error.detail || 'The client belongs to another server. Choose the server whose portal made it.';
     case 'portal-down':
       return `The portal does not answer. ${error.detail || 'Check that it runs and that this appliance reaches it, then try again.'}`;
     default:

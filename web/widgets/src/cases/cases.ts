@@ -342,7 +342,7 @@ export class Cases extends EventTarget {
         if (!(error instanceof ApiError) || error.status !== 412) throw error;
       }
     }
-    throw new ApiError(503, 'busy', 'Others are changing this case all the time.', 'Your text is kept and sent later.');
+    throw new ApiError(503, 'busy', 'Others are changing this case all the time. Your text is kept and sent later.');
   }
 
   /** A case with who added what and when. */
