@@ -212,7 +212,7 @@ final class Imports {
             return fail(file, epoch, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return fail(file, epoch, "The file cannot be read: " + e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the import of {} failed", file.path(), e);
             return fail(file, epoch, "The file cannot be read because of an error of the appliance: " + e);
         }

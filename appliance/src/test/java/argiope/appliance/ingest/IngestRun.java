@@ -30,9 +30,19 @@ final class IngestRun implements AutoCloseable {
             IngestLimits limits,
             Clock clock,
             ApplianceSettings.Source... sources) {
+        this(disk, folder, limits, clock, new PlainFormats(), sources);
+    }
+
+    IngestRun(
+            RecordingStore.Disk disk,
+            Path folder,
+            IngestLimits limits,
+            Clock clock,
+            FormatFinder finder,
+            ApplianceSettings.Source... sources) {
         store = new RecordingStore(disk);
         settings = new CommittedSettings(sources);
-        ingest = new Ingest(store, new PlainFormats(), settings, clock, folder, limits);
+        ingest = new Ingest(store, finder, settings, clock, folder, limits);
     }
 
     /// Small chunks, so that a few lines make many; a renamed file is left after it was silent for a moment.
