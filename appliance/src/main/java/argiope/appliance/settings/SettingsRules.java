@@ -69,6 +69,7 @@ public final class SettingsRules {
     private List<Source> sources(Part root) {
         var sources = new ArrayList<Source>();
         var names = new HashSet<String>();
+        var paths = new HashSet<java.nio.file.Path>();
         var members = Set.of("name", "path", "format", "logformat", "zone", "uriWhitespace", "paused");
         for (var part : root.list("sources", MAX_SOURCES, members)) {
             var name = part.text("name", NAME, "1 to 63 letters, digits, dots, dashes or underscores");
@@ -76,6 +77,9 @@ public final class SettingsRules {
             var path = part.optional("path").orElseThrow(() -> part.invalid("path", "a file's path is expected"));
             if (!path.startsWith("/") || path.length() > 4000 || path.chars().anyMatch(Character::isISOControl))
                 throw part.invalid("path", "the full path of a file is expected, such as /var/log/squid/access.log");
+            // Two sources on one file would bring every line twice.
+            if (!paths.add(java.nio.file.Path.of(path).normalize()))
+                throw part.invalid("path", "another source follows this file already");
             var format = part.optional("format").orElse("auto");
             var logformat = part.optional("logformat").orElse("");
             if (format.equals("logformat")) {

@@ -191,6 +191,7 @@ class CommittedSettingsTest {
             {'sources':{}} | sources
             {'sources':[{'name':'a','path':'access.log'}]} | sources[a].path
             {'sources':[{'name':'a','path':'/a'},{'name':'a','path':'/b'}]} | sources[a].name
+            {'sources':[{'name':'a','path':'/a'},{'name':'b','path':'/x/../a'}]} | sources[b].path
             {'sources':[{'name':'a]','path':'/a'}]} | sources[0].name
             {'sources':[{'name':'a','path':'/a','format':'iis'}]} | sources[a].format
             {'sources':[{'name':'a','path':'/a','format':'logformat'}]} | sources[a].logformat
