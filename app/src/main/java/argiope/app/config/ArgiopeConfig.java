@@ -55,6 +55,10 @@ public record ArgiopeConfig(Platform platform, Appliance appliance) {
             return this;
         }
 
+        public Platform withOrganisation(String name) {
+            return new Platform(host, port, devicesPort, publicUrl, region, name, widgetOrigins);
+        }
+
         public Platform withPorts(int newPort, int newDevicesPort) {
             return new Platform(host, newPort, newDevicesPort, publicUrl, region, organisation, widgetOrigins);
         }
@@ -84,6 +88,10 @@ public record ArgiopeConfig(Platform platform, Appliance appliance) {
                 address("appliance.servers.enrolment", server.enrolment());
             }
             return this;
+        }
+
+        public Appliance withHostname(String name) {
+            return new Appliance(host, port, name, servers, listsFolder, onBlockListChange);
         }
 
         public Appliance withPort(int newPort) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// A caller of an HTTP API, as a script is one: base address and one way to say who asks.
@@ -21,23 +22,37 @@ public final class Api {
             .build();
 
     private final URI base;
-    private final String authorization;
+    private final List<String> headers;
 
-    private Api(URI base, String authorization) {
+    private Api(URI base, String... headers) {
         this.base = base;
-        this.authorization = authorization;
+        this.headers = List.of(headers);
     }
 
     public static Api basic(URI base, String login, String password) {
-        return new Api(base, "Basic " + encode(login + ":" + password));
+        return new Api(base, "Authorization", "Basic " + encode(login + ":" + password));
     }
 
     public static Api bearer(URI base, String token) {
-        return new Api(base, "Bearer " + token);
+        return new Api(base, "Authorization", "Bearer " + token);
     }
 
     public static Api anonymous(URI base) {
-        return new Api(base, "");
+        return new Api(base);
+    }
+
+    /// Signs in as a page does: the cookie, and the session's word for writes.
+    public static Api signedIn(URI base, String login, String password) throws IOException, InterruptedException {
+        var body = Json.object().put("login", login).put("password", password).toString();
+        var answer = anonymous(base).send("POST", "/session/v1", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        return new Api(
+                base,
+                "Cookie",
+                cookie.substring(0, cookie.indexOf(';')),
+                "X-Argiope-CSRF",
+                json(answer).get("csrf").stringValue());
     }
 
     /// Asks for a token as the published client does.
@@ -70,7 +85,7 @@ public final class Api {
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body));
-        if (!authorization.isEmpty()) request.header("Authorization", authorization);
+        if (!this.headers.isEmpty()) request.headers(this.headers.toArray(String[]::new));
         if (!body.isEmpty()) request.header("Content-Type", "application/json");
         if (headers.length > 0) request.headers(headers);
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -13,6 +13,7 @@ import argiope.appliance.tracking.Reindexing;
 import argiope.core.access.Role;
 import argiope.crypto.Argon2idHasher;
 import argiope.crypto.RandomText;
+import argiope.http.LocalKey;
 import argiope.http.HttpServer;
 import argiope.http.Json;
 import argiope.http.LocalKey;
