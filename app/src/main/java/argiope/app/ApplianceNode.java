@@ -19,6 +19,7 @@ import argiope.appliance.settings.CommittedSettings;
 import argiope.appliance.settings.SettingsRules;
 import argiope.appliance.tracking.Reindexing;
 import argiope.appliance.tracking.UserAliases;
+import argiope.appliance.widget.WidgetSessions;
 import argiope.core.access.Refusal;
 import argiope.crypto.Argon2idHasher;
 import argiope.crypto.RandomText;
@@ -41,6 +42,9 @@ import argiope.http.appliance.SourcesResource;
 import argiope.http.appliance.StatusResource;
 import argiope.http.appliance.TrackingResource;
 import argiope.http.appliance.UsersResource;
+import argiope.http.appliance.cloud.CloudResource;
+import argiope.http.appliance.cloud.HttpPortal;
+import argiope.http.appliance.cloud.WidgetResource;
 import argiope.lucene.tracking.LuceneTrackingConfig;
 import argiope.lucene.tracking.LuceneTrackingStore;
 import argiope.sql.Database;
@@ -48,6 +52,7 @@ import argiope.sql.appliance.SqlAccounts;
 import argiope.sql.appliance.SqlBlockStore;
 import argiope.sql.appliance.SqlSettingsStore;
 import argiope.sql.appliance.device.SqlTriggers;
+import argiope.sql.appliance.widget.SqlWidgetCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -173,6 +178,10 @@ public final class ApplianceNode implements AutoCloseable {
                         () -> ingesting(ingest),
                         () -> cloud.status().state().wire(),
                         clock)
+                .addTo(routes);
+        new CloudResource(cloud).addTo(routes);
+        new WidgetResource(new WidgetSessions(
+                        new SqlWidgetCredentials(database), new HttpPortal(), settings, sealer))
                 .addTo(routes);
         new HealthResource(List.of()).addTo(routes);
 

@@ -143,7 +143,7 @@ public final class PlatformNode implements AutoCloseable {
         new ModuleResource(modules).addTo(routes);
         new EnrichResource(enrichment).addTo(routes);
         new RespondResource(actions, clock).addTo(routes);
-        new CtiaResource(intelligence).addTo(routes);
+        new CtiaResource(intelligence, Version.PRODUCT).addTo(routes);
         new ExchangeResource(exchange, tokens, enrolment::toString, clock).addTo(routes);
 
         var localKey = new LocalKey(RandomText.token());
