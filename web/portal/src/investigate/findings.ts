@@ -139,7 +139,7 @@ export function relationsIn(module: string, data: unknown): Relation[] {
       const each = record(value);
       const source = observableOf(each.source);
       const related = observableOf(each.related);
-      return source && related ? [{ source, related, relation: text(each.relation), origins: [text(each.origin) || module], times: typeof sighting.count === 'number' ? sighting.count : 1 }] : [];
+      return source && related ? [{ source, related, relation: text(each.relation), origins: [module], times: typeof sighting.count === 'number' ? sighting.count : 1 }] : [];
     }),
   );
 }

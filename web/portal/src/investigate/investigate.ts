@@ -31,6 +31,7 @@ export class ArgiopeInvestigate extends LitElement {
     controls,
     css`
       :host { display: flex; flex-direction: column; min-width: 0; }
+      .ask, .counts, .pills { flex: none; }
       .ask { display: grid; grid-template-columns: minmax(0, 1fr) 104px; gap: var(--argiope-space-3); padding: var(--argiope-space-3) var(--argiope-space-5) 0; }
       .ask .textarea { min-height: 48px; height: 48px; }
       .ask .buttons { display: grid; gap: var(--argiope-space-2); align-content: start; }
@@ -45,7 +46,7 @@ export class ArgiopeInvestigate extends LitElement {
       .hit th { padding: var(--argiope-space-2) var(--argiope-space-3); background: var(--argiope-surface-2); border-block: 1px solid var(--argiope-line); font-size: var(--argiope-type-1); font-weight: 500; color: var(--argiope-ink-2); text-align: start; vertical-align: bottom; white-space: nowrap; }
       .hit th.asked { text-align: end; }
       .hit th.asked argiope-verdict { display: flex; justify-content: flex-end; }
-      .hit th.asked code { display: block; overflow: hidden; text-overflow: ellipsis; color: var(--argiope-ink); overflow-wrap: normal; }
+      .hit th.asked code { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--argiope-ink); overflow-wrap: normal; }
       .hit td { height: var(--argiope-size-row); padding: 0 var(--argiope-space-3); border-bottom: 1px solid var(--argiope-line); white-space: nowrap; }
       .hit :is(th, td):first-child { padding-inline-start: var(--argiope-space-4); }
       .hit :is(th, td):last-child { padding-inline-end: var(--argiope-space-4); }
@@ -184,9 +185,8 @@ export class ArgiopeInvestigate extends LitElement {
 
   private whoWasHit(run: Investigation) {
     const times = run.hits.flatMap((hit) => [hit.first, hit.last]).filter((each): each is string => each !== undefined).sort();
-    const total = run.hits.reduce((sum, hit) => sum + hit.total, 0);
     const seen = run.observables.filter((each) => run.hits.some((hit) => hit.counts.has(keyOf(each))));
-    const sub = run.hits.length === 0 ? (run.running ? 'asking the appliances' : 'nobody, as far as the modules know') : `${plural(run.hits.length, 'target')}, ${plural(total, 'transaction')}, ${clockTime(new Date(times[0]!))} – ${clockTime(new Date(times.at(-1)!))}`;
+    const sub = run.hits.length === 0 ? (run.running ? 'asking the appliances' : 'nobody, as far as the modules know') : `${plural(run.hits.length, 'target')}, ${clockTime(new Date(times[0]!))} – ${clockTime(new Date(times.at(-1)!))}; transactions by what was asked about`;
     return html`<section class="card" aria-labelledby="hit"><div class="card-head"><h2 id="hit">Who was hit</h2><span class="quiet small grow">${sub}</span></div>
       ${run.hits.length === 0
         ? nothing

@@ -42,8 +42,9 @@ export class ArgiopeObservablePanel extends LitElement {
       .line .words { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1 1 auto; }
       table { width: 100%; border-collapse: collapse; font-size: var(--argiope-type-1); }
       th { text-align: start; font-weight: 500; color: var(--argiope-ink-2); padding: 2px 0; }
-      td { padding: 3px 0; vertical-align: top; border-top: 1px solid var(--argiope-line); }
-      td:last-child, th:last-child { text-align: end; white-space: nowrap; }
+      td { padding: 3px var(--argiope-space-3) 3px 0; vertical-align: top; border-top: 1px solid var(--argiope-line); }
+      td:last-child, th:last-child { text-align: end; white-space: nowrap; padding-inline-end: 0; }
+      td:first-child { white-space: nowrap; }
       .aside { color: var(--argiope-ink-2); }
     `,
   ];

@@ -125,6 +125,8 @@ public final class PlatformNode implements AutoCloseable {
                 new SqlModuleInstances(database),
                 sealer,
                 clock);
+        var operator = identity.operator();
+        modules.seed(operator.orgId(), operator.userId());
         var fanOut = new FanOut();
         var enrichment = new Enrichment(modules, fanOut);
         var ledger = new SqlLedger(database);

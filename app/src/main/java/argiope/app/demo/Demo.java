@@ -26,8 +26,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Fills both products and connects them, by the calls that a person's clicks make; on a later start only what depends
-/// on addresses is set again. What it made up it keeps in `demo.json` (mode 600), it alone.
+/// Fills both products and connects them, by the calls that a person's clicks make; on a later start only what
+/// depends on addresses is set again. What it made up it keeps in `demo.json` (mode 600), it alone.
 final class Demo {
     private static final String ANALYST = "a.lindqvist";
     private static final int TRANSACTIONS = 200_000;

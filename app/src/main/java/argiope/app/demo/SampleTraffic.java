@@ -363,7 +363,7 @@ final class SampleTraffic {
                 sha256.isEmpty() ? "-" : sha256.toUpperCase(Locale.ROOT));
         return String.format(
                 Locale.ROOT,
-                "%d.%03d %d %s %s %d %s %s \"NWLAB\\%s@nwlab.example\" %s %s %s-Staff_default-Office-NONE-NONE-NONE-%s-NONE %s -",
+                "%d.%03d %d %s %s %d %s %s \"%s\" %s %s %s-Staff_default-Office-NONE-NONE-NONE-%s-NONE %s -",
                 time / 1000,
                 time % 1000,
                 elapsed,
