@@ -35,7 +35,10 @@ final class AddUserCommand implements Callable<Integer> {
                 talk.say(each + ":");
                 worst = Math.max(
                         worst,
-                        OnFolder.run(options, each, client -> new argiope.cli.AddUserCommand(client, talk).run(login, role)));
+                        OnFolder.run(
+                                options,
+                                each,
+                                client -> new argiope.cli.AddUserCommand(client, talk).run(login, role)));
             }
             return worst;
         });

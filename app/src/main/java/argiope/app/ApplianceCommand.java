@@ -17,8 +17,8 @@ final class ApplianceCommand implements Callable<Integer> {
                 options.config().appliance(), options.folder().resolve("appliance"), Options.web(), Clock.systemUTC());
         System.out.println("Pages and API    " + node.url());
         node.firstAdmin()
-                .ifPresent(made -> System.out.println("First start: sign in as " + made.account().login()
-                        + " with the password " + made.password() + " (shown this once)"));
+                .ifPresent(made -> System.out.println("First start: sign in as "
+                        + made.account().login() + " with the password " + made.password() + " (shown this once)"));
         Shutdown.closeWhenAsked(node);
         return 0;
     }

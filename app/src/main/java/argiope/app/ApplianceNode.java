@@ -180,8 +180,7 @@ public final class ApplianceNode implements AutoCloseable {
                         clock)
                 .addTo(routes);
         new CloudResource(cloud).addTo(routes);
-        new WidgetResource(new WidgetSessions(
-                        new SqlWidgetCredentials(database), new HttpPortal(), settings, sealer))
+        new WidgetResource(new WidgetSessions(new SqlWidgetCredentials(database), new HttpPortal(), settings, sealer))
                 .addTo(routes);
         new HealthResource(List.of()).addTo(routes);
 

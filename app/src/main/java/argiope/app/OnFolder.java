@@ -28,12 +28,13 @@ final class OnFolder {
         if (product.equals("platform")) {
             try (var node = PlatformNode.start(
                     config.platform().withPorts(0, 0), folder, Options.web(), "admin", Clock.systemUTC())) {
-                node.firstAdmin().ifPresent(made -> sayFirst(made.account().login(), made.password().orElseThrow()));
+                node.firstAdmin()
+                        .ifPresent(made ->
+                                sayFirst(made.account().login(), made.password().orElseThrow()));
                 return work.with(client(folder));
             }
         }
-        try (var node =
-                ApplianceNode.start(config.appliance().withPort(0), folder, Options.web(), Clock.systemUTC())) {
+        try (var node = ApplianceNode.start(config.appliance().withPort(0), folder, Options.web(), Clock.systemUTC())) {
             node.firstAdmin().ifPresent(made -> sayFirst(made.account().login(), made.password()));
             return work.with(client(folder));
         }

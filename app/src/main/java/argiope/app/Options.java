@@ -14,7 +14,10 @@ public final class Options {
             description = "the one place for everything that is written (default: ./argiope-data)")
     private Path folder = Path.of("argiope-data");
 
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration (default: argiope.yaml in the folder)")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "configuration (default: argiope.yaml in the folder)")
     private @Nullable Path config;
 
     @Option(names = "--ports", paramLabel = "0", description = "0: every listener on a free port")
@@ -29,7 +32,9 @@ public final class Options {
                 ? ArgiopeConfig.read(folder().resolve("argiope.yaml"), false)
                 : ArgiopeConfig.read(config, true);
         if (ports == null) return read;
-        if (ports != 0) throw new ConfigFault("--ports takes 0 only: every listener on a free port. Fixed ports stand in argiope.yaml.");
+        if (ports != 0)
+            throw new ConfigFault(
+                    "--ports takes 0 only: every listener on a free port. Fixed ports stand in argiope.yaml.");
         return new ArgiopeConfig(
                 read.platform().withPorts(0, 0), read.appliance().withPort(0));
     }

@@ -69,8 +69,7 @@ public final class PlatformNode implements AutoCloseable {
     private final Optional<Identity.Made> firstAdmin;
     private final Identity identity;
 
-    private PlatformNode(
-            Parts parts, URI url, URI enrolment, Optional<Identity.Made> firstAdmin, Identity identity) {
+    private PlatformNode(Parts parts, URI url, URI enrolment, Optional<Identity.Made> firstAdmin, Identity identity) {
         this.parts = parts;
         this.url = url;
         this.enrolment = enrolment;
@@ -95,29 +94,29 @@ public final class PlatformNode implements AutoCloseable {
     private static PlatformNode assemble(
             Parts parts, ArgiopeConfig.Platform config, Path path, Path web, String firstLogin, Clock clock) {
         var listener = parts.keep(Listener.bind(config.host(), config.port()));
-        var url = URI.create(
-                config.publicUrl().isEmpty() ? "http://localhost:" + listener.port() : config.publicUrl());
+        var url = URI.create(config.publicUrl().isEmpty() ? "http://localhost:" + listener.port() : config.publicUrl());
         var folder = parts.keep(DataFolder.open(path)).path();
         var random = new SecureRandom();
         var database = parts.keep(Database.open(folder.resolve("platform.db"), "db/platform"));
         var sealer = Sealer.open(folder.resolve("secret.key"));
 
-        var identity = new Identity(
-                new SqlAccounts(database), new SqlSessions(database), Argon2idHasher.standard(), clock);
+        var identity =
+                new Identity(new SqlAccounts(database), new SqlSessions(database), Argon2idHasher.standard(), clock);
         var firstAdmin = identity.firstStart(config.organisation(), firstLogin);
         var tokens = new JwtTokens(SigningKeys.open(folder.resolve("signing.key")), url::toString, clock);
         var clients = new ApiClients(new SqlClients(database), identity, tokens, clock);
 
         var index = parts.keep(LuceneEntityIndex.open(folder.resolve("entities")));
-        var intelligence = parts.keep(new Intelligence(
-                new SqlEntityStore(database), index, IntelligenceSettings.of(url.toString()), clock));
+        var intelligence = parts.keep(
+                new Intelligence(new SqlEntityStore(database), index, IntelligenceSettings.of(url.toString()), clock));
 
         var links = parts.keep(new WebSocketDeviceLinks());
         var ca = DeviceCa.open(folder.resolve("device-ca"), clock, random);
         var exchange = new Exchange(new SqlDevices(database), links, ca, config.region(), clock, random);
-        var names = List.of(url.getHost(), "localhost", "127.0.0.1").stream().distinct().toList();
-        var devices = parts.keep(
-                DeviceListener.start(config.host(), config.devicesPort(), names, ca, exchange, links));
+        var names = List.of(url.getHost(), "localhost", "127.0.0.1").stream()
+                .distinct()
+                .toList();
+        var devices = parts.keep(DeviceListener.start(config.host(), config.devicesPort(), names, ca, exchange, links));
         var enrolment = URI.create("https://" + url.getHost() + ":" + devices.port());
 
         var modules = new ModuleDirectory(
@@ -131,8 +130,7 @@ public final class PlatformNode implements AutoCloseable {
         var enrichment = new Enrichment(modules, fanOut);
         var ledger = new SqlLedger(database);
         var actions = new Actions(modules, fanOut, ledger, clock);
-        var settler = parts.keep(
-                Settler.start(actions, modules, fanOut, ledger, clock, Duration.ofSeconds(10)));
+        var settler = parts.keep(Settler.start(actions, modules, fanOut, ledger, clock, Duration.ofSeconds(10)));
         links.onConnected(_ -> settler.look());
 
         var routes = new Routes();

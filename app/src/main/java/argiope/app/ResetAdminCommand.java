@@ -22,7 +22,8 @@ final class ResetAdminCommand implements Callable<Integer> {
         var folder = options.folder().resolve(product);
         if (!product.equals("platform") && !product.equals("appliance"))
             throw new ConfigFault("'" + product + "' is no product: platform or appliance is expected.");
-        if (!OnFolder.hasData(folder)) throw new ConfigFault("There is no data of the " + product + " in " + options.folder() + ".");
+        if (!OnFolder.hasData(folder))
+            throw new ConfigFault("There is no data of the " + product + " in " + options.folder() + ".");
         if (DataFolder.held(folder)) throw new ConfigFault("The " + product + " is running. Stop it first.");
         var config = options.config();
         if (product.equals("platform")) {

@@ -12,16 +12,18 @@ public final class Shutdown {
 
     /// Blocks until a signal asks for the end, then closes `node`.
     public static void closeWhenAsked(AutoCloseable node) throws Exception {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    ASKED.countDown();
-                    try {
-                        if (!CLOSED.await(25, TimeUnit.SECONDS)) System.err.println("argiope: some parts did not stop");
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            ASKED.countDown();
+                            try {
+                                if (!CLOSED.await(25, TimeUnit.SECONDS))
+                                    System.err.println("argiope: some parts did not stop");
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "shutdown"));
         try {
             ASKED.await();
         } finally {

@@ -52,8 +52,8 @@ class RealSquidTest {
         origin.start();
 
         try (var demo = Running.demo(folder, "--config", config.toString(), "--log", older.toString())) {
-            var appliance =
-                    Api.signedIn(demo.url("appliance.url"), demo.ready("users.0.login"), demo.ready("users.0.password"));
+            var appliance = Api.signedIn(
+                    demo.url("appliance.url"), demo.ready("users.0.login"), demo.ready("users.0.password"));
             var platform =
                     Api.client(demo.url("platform.url"), demo.ready("apiClient.id"), demo.ready("apiClient.password"));
             var include = appliance.get("/blocklist/v1").at("/files/squid").stringValue();

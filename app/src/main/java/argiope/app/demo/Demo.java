@@ -7,7 +7,6 @@ import argiope.appliance.identity.Users;
 import argiope.core.access.Role;
 import argiope.http.Json;
 import argiope.modules.appliance.ApplianceKind;
-import argiope.platform.identity.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,8 +71,10 @@ final class Demo {
 
     private void people() {
         var admin = platform.firstAdmin()
-                .orElseThrow(() -> new ConfigFault("The folder " + folder
-                        + " holds data, but not of a demo that came to its end. Choose another with --folder, or remove it."));
+                .orElseThrow(
+                        () -> new ConfigFault(
+                                "The folder " + folder
+                                        + " holds data, but not of a demo that came to its end. Choose another with --folder, or remove it."));
         var password = admin.password().orElseThrow();
         var users = appliance.users();
         users.create(Users.MACHINE, DemoCommand.ADMIN, DemoCommand.ADMIN, Role.ADMIN, Optional.of(password));
@@ -114,7 +115,10 @@ final class Demo {
                 "/settings/v1/commit",
                 Json.object().put("comment", "Demo: index observables, use the local platform"));
         var token = portal.send("POST", "/iroh/iroh-sse/device/" + deviceId + "/token", Json.object());
-        gateway.send("POST", "/cloud/v1/register", Json.object().put("token", token.get("token").stringValue()));
+        gateway.send(
+                "POST",
+                "/cloud/v1/register",
+                Json.object().put("token", token.get("token").stringValue()));
         module(portal, deviceId);
         widget(portal, gateway);
     }
@@ -174,8 +178,7 @@ final class Demo {
         var patch = Json.object();
         patch.putObject("cloud").putArray("servers").add(server());
         gateway.send("PATCH", "/settings/v1/pending", patch);
-        gateway.send(
-                "POST", "/settings/v1/commit", Json.object().put("comment", "Demo: the platform's new addresses"));
+        gateway.send("POST", "/settings/v1/commit", Json.object().put("comment", "Demo: the platform's new addresses"));
     }
 
     // -- traffic ----------------------------------------------------------------------------------------------------
@@ -195,7 +198,8 @@ final class Demo {
 
     private void takeIn(Clicks gateway, List<Path> logs) throws InterruptedException {
         for (var log : logs)
-            if (!Files.isReadable(log)) throw new ConfigFault("The log file " + log + " is not there or cannot be read.");
+            if (!Files.isReadable(log))
+                throw new ConfigFault("The log file " + log + " is not there or cannot be read.");
         var wanted = Json.object();
         var files = wanted.putArray("files");
         logs.forEach(log -> files.add(log.toString()));
@@ -203,9 +207,11 @@ final class Demo {
         var status = System.console() == null ? quietly(gateway, id) : withBar(gateway, id);
         for (var file : status.get("files")) {
             for (var notice : file.path("notices"))
-                System.out.println(file.get("path").stringValue() + ": " + notice.get("text").stringValue());
+                System.out.println(file.get("path").stringValue() + ": "
+                        + notice.get("text").stringValue());
             if (file.get("state").stringValue().equals("failed"))
-                throw new ConfigFault(file.get("path").stringValue() + ": " + file.path("detail").asString());
+                throw new ConfigFault(file.get("path").stringValue() + ": "
+                        + file.path("detail").asString());
         }
         if (status.get("state").stringValue().equals("failed"))
             throw new ConfigFault("The logs could not be taken in: " + status);
@@ -220,7 +226,10 @@ final class Demo {
             if (now > tenths && size > 20_000_000) {
                 tenths = now;
                 System.out.printf(
-                        Locale.ROOT, "%3d %%  %,d lines%n", now * 10, status.get("lines").longValue());
+                        Locale.ROOT,
+                        "%3d %%  %,d lines%n",
+                        now * 10,
+                        status.get("lines").longValue());
             }
             if (!status.get("state").stringValue().equals("running")) return status;
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -249,7 +258,8 @@ final class Demo {
 
     private Clicks signedIn(URI base) throws InterruptedException {
         var admin = kept.get("users").get(0);
-        return Clicks.signIn(base, admin.get("login").stringValue(), admin.get("password").stringValue());
+        return Clicks.signIn(
+                base, admin.get("login").stringValue(), admin.get("password").stringValue());
     }
 
     private ObjectNode read() {
@@ -281,7 +291,8 @@ final class Demo {
         try {
             Files.deleteIfExists(part);
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix"))
-                Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(part, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -297,15 +308,19 @@ final class Demo {
         System.out.println("  Portal     " + platform.url());
         for (var user : users)
             System.out.println("  Sign in as " + user.get("login").stringValue() + " with "
-                    + user.get("password").stringValue() + " (" + user.get("roles").get(0).stringValue() + ")");
+                    + user.get("password").stringValue() + " ("
+                    + user.get("roles").get(0).stringValue() + ")");
         System.out.println();
         System.out.println("Where to click, in the order of the story:");
-        System.out.println("  1. Appliance, Web reporting, Overview: a name among the blocked domains looks wrong, " + Story.PAGE + ".");
+        System.out.println("  1. Appliance, Web reporting, Overview: a name among the blocked domains looks wrong, "
+                + Story.PAGE + ".");
         System.out.println("  2. The figure beside it leads to Web tracking: who reached it, and what came through.");
         System.out.println("  3. The button beside the name opens the pivot menu: Add to new case.");
-        System.out.println("  4. Open Casebook at the bottom right and drag the address " + Story.BEACON + " onto the case.");
+        System.out.println(
+                "  4. Open Casebook at the bottom right and drag the address " + Story.BEACON + " onto the case.");
         System.out.println("  5. Investigate this case: the portal shows who was hit and what every module says.");
-        System.out.println("  6. Block this domain: the next request through a gateway that reads the lists is refused.");
+        System.out.println(
+                "  6. Block this domain: the next request through a gateway that reads the lists is refused.");
         System.out.println();
         System.out.println("Stop with Ctrl-C; the folder " + folder + " keeps it all.");
     }

@@ -47,8 +47,12 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             var appliance = ApplianceNode.start(config.appliance(), folder.resolve("appliance"), web, clock);
             try {
-                var demo = new Demo(platform, appliance, folder, config.platform().region(), clock);
-                demo.makeReady(logs.stream().map(Path::toAbsolutePath).map(Path::normalize).toList());
+                var demo =
+                        new Demo(platform, appliance, folder, config.platform().region(), clock);
+                demo.makeReady(logs.stream()
+                        .map(Path::toAbsolutePath)
+                        .map(Path::normalize)
+                        .toList());
                 if (readyFile != null) demo.writeReadyFile(readyFile);
                 demo.sayWhereToClick();
             } catch (Exception | Error e) {
