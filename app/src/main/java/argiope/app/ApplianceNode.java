@@ -1,5 +1,6 @@
 package argiope.app;
 
+import argiope.http.HealthResource;
 import argiope.app.config.ArgiopeConfig;
 import argiope.app.config.DataFolder;
 import argiope.appliance.cloud.Backoff;
@@ -33,7 +34,6 @@ import argiope.http.StaticSite;
 import argiope.http.appliance.About;
 import argiope.http.appliance.ApplianceAuthenticator;
 import argiope.http.appliance.BlockListResource;
-import argiope.http.appliance.HealthResource;
 import argiope.http.appliance.ReindexResource;
 import argiope.http.appliance.ReportsResource;
 import argiope.http.appliance.SessionResource;
@@ -182,7 +182,11 @@ public final class ApplianceNode implements AutoCloseable {
         new CloudResource(cloud).addTo(routes);
         new WidgetResource(new WidgetSessions(new SqlWidgetCredentials(database), new HttpPortal(), settings, sealer))
                 .addTo(routes);
-        new HealthResource(List.of()).addTo(routes);
+        new HealthResource(List.of(new HealthResource.Part("tracking", () -> {
+                    store.held();
+                    return Optional.empty();
+                })))
+                .addTo(routes);
 
         var localKey = new LocalKey(RandomText.token());
         parts.keep(HttpServer.start(

@@ -11,6 +11,8 @@ import argiope.exchange.DeviceCa;
 import argiope.exchange.DeviceListener;
 import argiope.exchange.WebSocketDeviceLinks;
 import argiope.http.Authenticator;
+import argiope.http.Cors;
+import argiope.http.HealthResource;
 import argiope.http.HttpServer;
 import argiope.http.Listener;
 import argiope.http.LocalKey;
@@ -59,6 +61,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The platform, put together: every long-lived object, in the order it is needed. A parts list; nothing is wired
 /// elsewhere. Every shipped module is listed here.
@@ -134,7 +137,7 @@ public final class PlatformNode implements AutoCloseable {
         links.onConnected(_ -> settler.look());
 
         var routes = new Routes();
-        new SessionResource(identity, Version.PRODUCT).addTo(routes);
+        new SessionResource(identity, url::toString, Version.PRODUCT).addTo(routes);
         new UserResource(identity).addTo(routes);
         new ClientResource(clients, identity).addTo(routes);
         new TokenResource(clients, tokens).addTo(routes);
@@ -146,12 +149,19 @@ public final class PlatformNode implements AutoCloseable {
         new CtiaResource(intelligence, Version.PRODUCT).addTo(routes);
         new ExchangeResource(exchange, tokens, enrolment::toString, clock).addTo(routes);
 
+        new HealthResource(List.of(new HealthResource.Part("accounts", () -> {
+                    identity.operator();
+                    return Optional.empty();
+                })))
+                .addTo(routes);
+
         var localKey = new LocalKey(RandomText.token());
         parts.keep(HttpServer.start(
                 listener,
                 routes,
-                withLocalKey(new PlatformAuthenticator(identity, clients), localKey, identity),
-                Optional.of(new StaticSite(web.resolve("portal").resolve("dist")))));
+                withLocalKey(new PlatformAuthenticator(identity, clients, url::toString), localKey, identity),
+                Optional.of(new StaticSite(web.resolve("portal").resolve("dist"))),
+                new Cors(Set.copyOf(config.widgetOrigins()))));
         localKey.publish(folder.resolve("local.json"), "http://127.0.0.1:" + listener.port());
         return new PlatformNode(parts, url, enrolment, firstAdmin, identity);
     }

@@ -1,5 +1,6 @@
 package argiope.http.appliance;
 
+import argiope.http.HealthResource;
 import argiope.appliance.format.Formats;
 import argiope.appliance.identity.SignIn;
 import argiope.appliance.identity.Users;

@@ -1,9 +1,5 @@
-package argiope.http.appliance;
+package argiope.http;
 
-import argiope.http.Access;
-import argiope.http.Json;
-import argiope.http.Response;
-import argiope.http.Routes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
