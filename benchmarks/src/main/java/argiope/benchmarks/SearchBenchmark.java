@@ -83,7 +83,7 @@ public final class SearchBenchmark {
 
     public static void main(String[] args) throws Exception {
         var rows = args.length > 0 ? Long.parseLong(args[0]) : 5_000_000;
-        var days = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+        var days = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         var folder = args.length > 2 ? Path.of(args[2]) : Files.createTempDirectory("argiope-bench-search");
         var made = args.length <= 2;
         try {

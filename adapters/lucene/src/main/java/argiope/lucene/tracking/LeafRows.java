@@ -2,6 +2,7 @@ package argiope.lucene.tracking;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -16,23 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of one segment that match and lie in a window of time, newest first: a segment's order is that of answers.
 final class LeafRows implements Comparable<LeafRows> {
+    /// Of rows that are passed over, the time of one in so many is looked at.
+    private static final int LOOK_AT_TIME = 64;
+
     private final DocIdSetIterator docs;
     private final NumericDocValues times;
     private final NumericDocValues seqs;
     private final @Nullable Bits live;
     private final long from;
     private final int first;
+    private final @Nullable IntPredicate blocks;
     private int doc = -1;
     private long time;
     private long seq = -1;
 
-    private LeafRows(LeafReader reader, DocIdSetIterator docs, long from, int first) throws IOException {
+    private LeafRows(LeafReader reader, DocIdSetIterator docs, long from, int first, @Nullable IntPredicate blocks)
+            throws IOException {
         this.docs = docs;
         this.times = DocValues.getNumeric(reader, TrackingFields.TIME);
         this.seqs = DocValues.getNumeric(reader, TrackingFields.SEQ);
         this.live = reader.getLiveDocs();
         this.from = from;
         this.first = first;
+        this.blocks = blocks;
     }
 
     /// How a query meets the segments of one snapshot; empty for every row.
@@ -42,7 +49,10 @@ final class LeafRows implements Comparable<LeafRows> {
     }
 
     /// Rows with a time in `[from,to)`; nothing if the segment cannot hold one.
-    static Optional<LeafRows> of(LeafReaderContext leaf, Optional<Weight> weight, long from, long to)
+    ///
+    /// @param blocks the raw blocks that a row may be in; null for any
+    static Optional<LeafRows> of(
+            LeafReaderContext leaf, Optional<Weight> weight, long from, long to, @Nullable IntPredicate blocks)
             throws IOException {
         var reader = leaf.reader();
         if (from >= to || reader.maxDoc() == 0) return Optional.empty();
@@ -57,7 +67,7 @@ final class LeafRows implements Comparable<LeafRows> {
             docs = supplier.get(Long.MAX_VALUE).iterator();
         }
         var first = skipper != null && skipper.maxValue() < to ? 0 : firstBefore(reader, to);
-        return Optional.of(new LeafRows(reader, docs, from, first));
+        return Optional.of(new LeafRows(reader, docs, from, first, blocks));
     }
 
     /// The first document whose time is before `to`; times descend.
@@ -75,14 +85,18 @@ final class LeafRows implements Comparable<LeafRows> {
 
     /// Goes to the next row; false at the end.
     boolean next() throws IOException {
-        do {
+        for (var passed = 1; ; passed++) {
             doc = doc < first ? docs.advance(first) : docs.nextDoc();
             if (doc == DocIdSetIterator.NO_MORE_DOCS) return false;
-        } while (live != null && !live.get(doc));
-        times.advanceExact(doc);
-        time = times.longValue();
-        seq = -1;
-        return time >= from;
+            if (live != null && !live.get(doc)) continue;
+            seq = -1;
+            var skip = blocks != null && !blocks.test(TrackingFields.block(seq()));
+            if (skip && passed % LOOK_AT_TIME != 0) continue;
+            times.advanceExact(doc);
+            time = times.longValue();
+            if (time < from) return false;
+            if (!skip) return true;
+        }
     }
 
     long time() {

@@ -201,9 +201,11 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
                 worker.begin(contexts.number(batch.context()));
                 batch.read(worker);
                 worker.finish();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 worker.abandon();
-                throw fail("Rows cannot be stored", e);
+                var failure = fail("Rows cannot be stored", e);
+                if (e instanceof Error error) throw error;
+                throw failure;
             }
             synchronized (idleWorkers) {
                 idleWorkers.push(worker);
@@ -336,6 +338,11 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
         gate.writeLock().lock();
         try {
             checkUsable();
+        } catch (RuntimeException e) {
+            gate.writeLock().unlock();
+            throw e;
+        }
+        try {
             var now = System.nanoTime();
             for (var day : days.values()) {
                 if (!day.isOpen()) continue;
@@ -348,7 +355,6 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
             wantNow();
             tidy();
         } catch (IOException | RuntimeException e) {
-            if (e instanceof StoreUnavailable || e instanceof IllegalStateException) throw (RuntimeException) e;
             throw fail("The commit failed", e);
         } finally {
             gate.writeLock().unlock();
@@ -450,11 +456,18 @@ public final class LuceneTrackingStore implements TrackingStore, Reports {
 
     private @Nullable DaySnapshot snapshot(Day day) {
         if (closed) throw new IllegalStateException("the tracking store is closed");
-        if (day.isStale() && failed == null)
-            onOwner(() -> {
-                day.refresh();
-                return true;
-            });
+        if (day.isStale() && failed == null) {
+            try {
+                onOwner(() -> {
+                    day.refresh();
+                    return true;
+                });
+            } catch (RuntimeException e) {
+                // What is being written cannot be seen; what was seen last still can.
+                if (!day.isOpen()) throw e;
+                fail("The newest rows of " + day.date + " cannot be seen", e);
+            }
+        }
         return day.snapshot();
     }
 

@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.IntPredicate;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.TermQuery;
+import org.jspecify.annotations.Nullable;
 
 /// One question being answered, day by day, newest first. What the index can narrow down comes from it in the order of
 /// answers and is checked against the raw line; a part of a URL alone is looked for in the blocks whose filter holds
@@ -91,14 +93,14 @@ final class Search implements AutoCloseable {
 
     private End throughIndex(DaySnapshot day, Found found) throws IOException {
         var queue = new PriorityQueue<LeafRows>();
-        for (var rows : leaves(day)) if (rows.next()) queue.add(rows);
         var blocks = new Blocks(day);
+        for (var rows : leaves(day, blocks)) if (rows.next()) queue.add(rows);
         var sinceCheck = 0;
         while (!queue.isEmpty()) {
             var next = queue.poll();
             if (at.isBefore(next.time(), next.seq())) {
                 var seq = next.seq();
-                if (blocks.mayHold(TrackingFields.block(seq)) && isMatch(blocks, day, next)) {
+                if (isMatch(blocks, day, next)) {
                     if (!found.take(day, seq, row)) return End.STOPPED;
                 }
                 at = new Place(next.time(), seq);
@@ -124,7 +126,8 @@ final class Search implements AutoCloseable {
     }
 
     /// The segments' rows in range, and those of long rows that end behind it.
-    private List<LeafRows> leaves(DaySnapshot day) throws IOException {
+    private List<LeafRows> leaves(DaySnapshot day, Blocks blocks) throws IOException {
+        @Nullable IntPredicate mayHold = plan.probes().isEmpty() ? null : blocks::mayHold;
         var all = new ArrayList<LeafRows>();
         var end = at.time() == Long.MAX_VALUE ? Long.MAX_VALUE : at.time() + 1;
         var weight = LeafRows.weight(day.searcher, plan.asOne());
@@ -137,9 +140,9 @@ final class Search implements AutoCloseable {
                                         TrackingFields.START, Long.MIN_VALUE, to - 1)))
                 : java.util.Optional.<org.apache.lucene.search.Weight>empty();
         for (var leaf : day.index.leaves()) {
-            LeafRows.of(leaf, weight, from, Math.min(to, end)).ifPresent(all::add);
+            LeafRows.of(leaf, weight, from, Math.min(to, end), mayHold).ifPresent(all::add);
             if (overlap.isPresent())
-                LeafRows.of(leaf, overlap, to, Math.min(RowMatcher.reach(to), end))
+                LeafRows.of(leaf, overlap, to, Math.min(RowMatcher.reach(to), end), mayHold)
                         .ifPresent(all::add);
         }
         return all;
@@ -153,7 +156,7 @@ final class Search implements AutoCloseable {
     long count(DaySnapshot day, long bound) throws IOException {
         var count = 0L;
         var sinceCheck = 0;
-        for (var rows : leaves(day)) {
+        for (var rows : leaves(day, new Blocks(day))) {
             while (rows.next()) {
                 if (++count > bound) return count;
                 if (++sinceCheck >= 1024) {
