@@ -47,7 +47,8 @@ final class CliCommand implements Callable<Integer> {
     private static String password() {
         var fromEnvironment = System.getenv("ARGIOPE_PASSWORD");
         if (fromEnvironment != null) return fromEnvironment;
-        var typed = LocalTalk.onTerminal() ? System.console().readPassword("Password: ") : null;
+        var console = System.console();
+        var typed = console == null || !console.isTerminal() ? null : console.readPassword("Password: ");
         if (typed == null) throw new ConfigFault("Set ARGIOPE_PASSWORD: there is no terminal to ask on.");
         return new String(typed);
     }

@@ -18,8 +18,9 @@ final class LocalTalk {
 
     private LocalTalk() {}
 
-    static boolean onTerminal() {
-        return System.console() != null && System.console().isTerminal();
+    private static boolean onTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// @param folder where a terminal's history is kept

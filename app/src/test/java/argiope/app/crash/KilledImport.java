@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
-/// Imports a plain and a packed log in processes that are killed at random moments, one after the other, lets the last
-/// one end, and says which lines are missing or there twice. The long run: `KilledImport KILLS LINES SEED`.
+/// Imports a plain and a packed log in processes that are killed at random moments, one after the other, lets the
+/// last one end, and says which lines are missing or there twice. The long run: `KilledImport KILLS LINES SEED`.
 public final class KilledImport {
     private static final int PAGE = 5000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
