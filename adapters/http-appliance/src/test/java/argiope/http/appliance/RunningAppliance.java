@@ -1,6 +1,5 @@
 package argiope.http.appliance;
 
-import argiope.http.HealthResource;
 import argiope.appliance.format.Formats;
 import argiope.appliance.identity.SignIn;
 import argiope.appliance.identity.Users;
@@ -14,7 +13,7 @@ import argiope.appliance.tracking.Reindexing;
 import argiope.core.access.Role;
 import argiope.crypto.Argon2idHasher;
 import argiope.crypto.RandomText;
-import argiope.http.LocalKey;
+import argiope.http.HealthResource;
 import argiope.http.HttpServer;
 import argiope.http.Json;
 import argiope.http.LocalKey;
