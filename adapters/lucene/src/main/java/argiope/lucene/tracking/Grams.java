@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class Grams {
     static final int MOST_BITS = 1 << 14;
     static final int LEAST_BITS = 1 << 9;
+    /// Bits that mark a text as a whole.
+    private static final int WHOLE_PROBES = 3;
+
     private static final ValueLayout.OfLong WORD =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
 
@@ -30,9 +33,14 @@ final class Grams {
     /// Marks the text as a whole, so that an exact search passes over blocks that only hold its parts.
     static void addWhole(byte[] text, int from, int to, long[] bits) {
         var hash = wholeHash(text, from, to);
-        bits[(hash & MOST_BITS - 1) >>> 6] |= 1L << hash;
-        hash >>>= 14;
-        bits[(hash & MOST_BITS - 1) >>> 6] |= 1L << hash;
+        for (var n = 0; n < WHOLE_PROBES; n++) {
+            var bit = wholeProbe(hash, n);
+            bits[bit >>> 6] |= 1L << bit;
+        }
+    }
+
+    private static int wholeProbe(int hash, int n) {
+        return hash * (0x85EBCA6B + 2 * n) >>> 18;
     }
 
     private static int wholeHash(byte[] text, int from, int to) {
@@ -59,10 +67,11 @@ final class Grams {
 
     /// The probes of a text in lower case that is looked for as a whole.
     static int[] wholeProbes(byte[] text) {
-        var probes = Arrays.copyOf(probes(text), Math.max(0, text.length - 3) + 2);
+        var grams = probes(text);
+        var probes = new int[WHOLE_PROBES + grams.length];
         var hash = wholeHash(text, 0, text.length);
-        probes[probes.length - 2] = hash & MOST_BITS - 1;
-        probes[probes.length - 1] = hash >>> 14 & MOST_BITS - 1;
+        for (var n = 0; n < WHOLE_PROBES; n++) probes[n] = wholeProbe(hash, n);
+        System.arraycopy(grams, 0, probes, WHOLE_PROBES, grams.length);
         return probes;
     }
 
