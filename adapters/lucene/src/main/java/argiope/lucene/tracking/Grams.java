@@ -40,7 +40,7 @@ final class Grams {
     }
 
     private static int wholeProbe(int hash, int n) {
-        return hash * (0x85EBCA6B + 2 * n) >>> 18;
+        return (hash * (0x85EBCA6B + 2 * n)) >>> 18;
     }
 
     private static int wholeHash(byte[] text, int from, int to) {
