@@ -1,6 +1,5 @@
 package argiope.app;
 
-import argiope.http.HealthResource;
 import argiope.app.config.ArgiopeConfig;
 import argiope.app.config.DataFolder;
 import argiope.appliance.cloud.Backoff;
@@ -26,6 +25,7 @@ import argiope.crypto.Argon2idHasher;
 import argiope.crypto.RandomText;
 import argiope.crypto.Sealer;
 import argiope.devicelink.ExchangeLink;
+import argiope.http.HealthResource;
 import argiope.http.HttpServer;
 import argiope.http.Listener;
 import argiope.http.LocalKey;

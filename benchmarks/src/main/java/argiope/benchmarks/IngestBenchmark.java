@@ -26,8 +26,10 @@ import java.util.regex.Pattern;
 
 /// A Squid log from file to durable, searchable rows, URL parts included, beside GoAccess on the same file.
 ///
-/// The whole way is taken: the import finds the format out, workers read and index, the last commit is on the disk before
-/// the clock stops, and every row is counted. The first tenth, in which the machine code is still being made, is printed
+/// The whole way is taken: the import finds the format out, workers read and index, the last commit is on the disk
+/// before
+/// the clock stops, and every row is counted. The first tenth, in which the machine code is still being made, is
+/// printed
 /// apart. GoAccess counts statistics only and keeps nothing.
 ///
 /// `IngestBenchmark [LINES] [FOLDER]`
@@ -159,16 +161,14 @@ public final class IngestBenchmark {
 
     private static void print(long lines, double peer, Figures ours) {
         System.out.printf(Locale.ROOT, "GoAccess                      %,12.0f lines/s%n", peer);
-        System.out.printf(
-                Locale.ROOT, "cold start (first tenth)      %,12.0f lines/s%n", ours.coldLines);
+        System.out.printf(Locale.ROOT, "cold start (first tenth)      %,12.0f lines/s%n", ours.coldLines);
         System.out.printf(Locale.ROOT, "steady, to the last commit    %,12.0f lines/s%n", ours.steadyLines);
         System.out.printf(
                 Locale.ROOT,
                 "everything, cold start too    %,12.0f lines/s  (%,.1f s)%n",
                 ours.allLines,
                 lines / ours.allLines);
-        if (peer > 0)
-            verdict("ingest / GoAccess", ours.steadyLines / peer, REQUIRED_RATIO, GOAL_RATIO, true);
+        if (peer > 0) verdict("ingest / GoAccess", ours.steadyLines / peer, REQUIRED_RATIO, GOAL_RATIO, true);
         verdict("index with raw lines / log", ours.size, REQUIRED_SIZE, GOAL_SIZE, false);
         System.out.printf(Locale.ROOT, "  of it raw lines             %12.2f%n", ours.rawPart);
     }
@@ -191,7 +191,9 @@ public final class IngestBenchmark {
 
     private static long bytes(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(IngestBenchmark::size).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(IngestBenchmark::size)
+                    .sum();
         }
     }
 
