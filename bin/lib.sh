@@ -80,13 +80,14 @@ build_java() {
   fi
 }
 
-# The flags every start uses. One process holds everything, on two cores; most memory is the index's file cache.
+# The flags every start uses. The heap is small on purpose: rows go from the read buffer to the index, and most memory is
+# the index's file cache. ARGIOPE_HEAP=4g and the like give it more.
 java_flags=(
   --enable-native-access=ALL-UNNAMED
   --add-modules=jdk.incubator.vector
   --sun-misc-unsafe-memory-access=allow
   -XX:+UseParallelGC
-  -XX:MaxRAMPercentage=25
+  "-Xmx${ARGIOPE_HEAP:-768m}"
   -XX:+ExitOnOutOfMemoryError
   -Dfile.encoding=UTF-8
 )

@@ -161,6 +161,8 @@ public final class ApplianceNode implements AutoCloseable {
                 Backoff.standard(() -> ThreadLocalRandom.current().nextDouble()),
                 clock));
 
+        var portal = parts.keep(new HttpPortal());
+
         var routes = new Routes();
         new SessionResource(signIn, about).addTo(routes);
         new UsersResource(users).addTo(routes);
@@ -180,7 +182,7 @@ public final class ApplianceNode implements AutoCloseable {
                         clock)
                 .addTo(routes);
         new CloudResource(cloud).addTo(routes);
-        new WidgetResource(new WidgetSessions(new SqlWidgetCredentials(database), new HttpPortal(), settings, sealer))
+        new WidgetResource(new WidgetSessions(new SqlWidgetCredentials(database), portal, settings, sealer))
                 .addTo(routes);
         new HealthResource(List.of(new HealthResource.Part("tracking", () -> {
                     store.held();

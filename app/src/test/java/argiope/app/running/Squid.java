@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class Squid implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/squid");
 
+    /// A service name of this run's own: a Squid that was killed leaves shared memory that the next of its name dies of.
+    private static final String SERVICE = "argiope" + ProcessHandle.current().pid();
+
     private final Process process;
     private final int port;
     private final Path folder;
