@@ -1,6 +1,5 @@
 import { defineConfig } from '@playwright/test';
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { browser } from './flags.ts';
 
 export default defineConfig({
   testDir: '.',
@@ -8,12 +7,6 @@ export default defineConfig({
   timeout: 120_000,
   workers: 1,
   reporter: 'list',
-  outputDir: '../../target/e2e',
-  use: {
-    browserName: 'chromium',
-    viewport: { width: 1280, height: 720 },
-    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags },
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-  },
+  outputDir: '../../target/e2e-mock',
+  use: browser,
 });

@@ -11,7 +11,7 @@ export const base = css`
   button, input, select, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
   button { cursor: default; }
   a { color: var(--argiope-accent); text-decoration: none; }
-  a:hover { text-decoration: underline; }
+  a:hover, p a, .hint a { text-decoration: underline; }
   code, .mono { font-family: var(--argiope-font-mono); font-size: var(--argiope-type-1); overflow-wrap: anywhere; }
   :focus-visible { outline: 2px solid var(--argiope-accent); outline-offset: 2px; }
   .quiet { color: var(--argiope-ink-2); }

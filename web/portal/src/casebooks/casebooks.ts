@@ -33,7 +33,10 @@ const PAGE = 100;
  * @prop api - the platform */
 @element('argiope-casebooks')
 export class ArgiopeCasebooks extends LitElement {
-  static override styles = [page, css`.find { max-width: 280px; }`];
+  static override styles = [page, css`
+    .find { max-width: 280px; }
+    argiope-case { margin: 0 calc(-1 * var(--argiope-space-5)) -72px; }
+  `];
   @property({ attribute: false }) api!: Api;
   @state() private heads: readonly Head[] = [];
   @state() private total = 0;

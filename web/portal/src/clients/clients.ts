@@ -85,7 +85,7 @@ export class ArgiopeClients extends LitElement {
 
   override render() {
     return html`<div class="page-head"><h1>API clients</h1><span class="quiet small grow">programs and widgets that sign in with an id and a password</span>
-        <button class="button" @click=${this.add}><argiope-icon name="plus"></argiope-icon>Add API client</button></div>
+        <button class="button" ?disabled=${this.choices.presets.length === 0} @click=${this.add}><argiope-icon name="plus"></argiope-icon>Add API client</button></div>
       <argiope-table framed heading="Clients" sub=${plural(this.clients.length, 'client')} url-key="k" .columns=${this.columns} .rows=${this.clients} .rowKey=${(each: Client) => each.id} .empty=${'No client yet. An appliance’s widgets need one with the preset for both widgets.'} ?loading=${this.loading} error=${this.error} @argiope-again=${this.load}></argiope-table>
       ${this.form()} ${this.shownOnce()}
       <argiope-dialog heading="Delete the client" ?open=${this.deleting !== undefined} @argiope-close=${() => (this.deleting = undefined)}>

@@ -285,4 +285,4 @@ export class ArgiopeInvestigate extends LitElement {
 }
 
 const chipOf = (each: Observable) => html`<argiope-chip type=${each.type} .value=${each.value}></argiope-chip>`;
-const short = ({ type, value }: Observable): string => (type === 'sha256' || type === 'sha1' || type === 'md5' ? `${value.slice(0, 6)}…${value.slice(-6)}` : visible(value.slice(0, 60)));
+const short = ({ type, value }: Observable): string => (type === 'sha256' || type === 'sha1' || type === 'md5' ? `${value.slice(0, 6)}…${value.slice(-6)}` : visible(value.length > 30 ? `${value.slice(0, 16)}…${value.slice(-10)}` : value));

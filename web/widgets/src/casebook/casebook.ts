@@ -46,10 +46,10 @@ export class ArgiopeCasebook extends LitElement {
       .current input { flex: 1 1 auto; min-width: 0; border: 0; background: none; font-weight: 600; font-size: var(--argiope-type-2); height: 28px; padding: 0 var(--argiope-space-2); border-radius: 3px; }
       .current input:hover { background: var(--argiope-surface-3); }
       .tabs { margin: 0 var(--argiope-space-4); height: 32px; border-bottom: 1px solid var(--argiope-line); flex: none; }
-      .body { flex: 1 1 auto; min-height: 0; overflow: auto; padding: var(--argiope-space-3) var(--argiope-space-4); scrollbar-width: thin; display: grid; gap: var(--argiope-space-3); align-content: start; }
+      .body { flex: 1 1 auto; min-height: 0; overflow: auto; padding: var(--argiope-space-3) var(--argiope-space-4); scrollbar-width: thin; display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--argiope-space-3); align-content: start; }
       .drop { display: none; padding: 10px var(--argiope-space-4); border: 2px dashed var(--argiope-accent); border-radius: var(--argiope-radius); background: var(--argiope-accent-wash); font-size: var(--argiope-type-2); }
       .panel.over .drop { display: block; }
-      .group { display: grid; gap: var(--argiope-space-1); }
+      .group { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--argiope-space-1); }
       .group h3 { font-size: var(--argiope-type-1); }
       .thing { display: flex; align-items: center; gap: var(--argiope-space-2); min-height: 24px; padding-inline-start: 10px; }
       .thing argiope-chip { flex: 0 1 auto; min-width: 0; }

@@ -312,7 +312,7 @@ final class Demo {
                     + user.get("roles").get(0).stringValue() + ")");
         System.out.println();
         System.out.println("Where to click, in the order of the story:");
-        System.out.println("  1. Appliance, Web reporting, Overview: a name among the blocked domains looks wrong, "
+        System.out.println("  1. Appliance, Overview, range Hour: a name among the blocked domains looks wrong, "
                 + Story.PAGE + ".");
         System.out.println("  2. The figure beside it leads to Web tracking: who reached it, and what came through.");
         System.out.println("  3. The button beside the name opens the pivot menu: Add to new case.");
