@@ -60,7 +60,7 @@ export class ArgiopeBlockList extends LitElement {
   private readonly columns: Column<BlockEntry>[] = [
     { id: 'value', title: 'Observable', value: (entry) => entry.value, show: (entry) => chip(entry.type, entry.value) },
     { id: 'type', title: 'Type', width: '88px', value: (entry) => typeName(entry.type) },
-    { id: 'reason', title: 'Reason', value: (entry) => entry.reason, show: (entry) => html`<span title=${entry.reason}>${entry.reason}</span>` },
+    { id: 'reason', title: 'Reason', width: '200px', value: (entry) => entry.reason, show: (entry) => html`<span title=${entry.reason}>${entry.reason}</span>` },
     { id: 'by', title: 'By', width: '150px', value: (entry) => entry.by, show: (entry) => html`${entry.by}${entry.origin ? html` <span class="quiet small">${entry.origin}</span>` : nothing}` },
     { id: 'at', title: 'Since', width: '150px', value: (entry) => entry.at, show: (entry) => html`<argiope-time value=${entry.at} relative></argiope-time>` },
     { id: 'until', title: 'Until', width: '110px', value: (entry) => entry.until, show: (entry) => (entry.until ? html`<argiope-time value=${entry.until}></argiope-time>` : html`<span class="quiet">for ever</span>`) },

@@ -67,7 +67,7 @@ export class ArgiopeOverview extends LitElement {
     const turn = ++this.wanted;
     this.loading = true;
     try {
-      const report = await this.api.get<Overview>(`/reports/v1/overview${query({ from: this.range.from.toISOString(), to: this.range.to.toISOString(), top: 10 })}`);
+      const report = await this.api.get<Overview>(`/reports/v1/overview${query({ from: this.range.from.toISOString(), to: this.range.to.toISOString(), top: 100 })}`);
       if (turn !== this.wanted) return;
       this.report = report;
       this.error = '';

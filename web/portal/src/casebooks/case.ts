@@ -37,6 +37,7 @@ export class ArgiopeCase extends LitElement {
       .side { border-inline-start: 1px solid var(--argiope-line); display: grid; align-content: start; padding-bottom: 72px; min-width: 0; }
       .side section { padding: var(--argiope-space-4) var(--argiope-space-5); border-bottom: 1px solid var(--argiope-line); display: grid; gap: var(--argiope-space-3); }
       .side h2 { font-size: var(--argiope-type-2); }
+      .title, .plainly { background: none; }
       .title { font-size: var(--argiope-type-5); font-weight: 600; line-height: 28px; height: 36px; border-color: transparent; padding-inline: var(--argiope-space-2); margin-inline-start: calc(-1 * var(--argiope-space-2)); }
       .title:hover, .plainly:hover { border-color: var(--argiope-line-control); }
       .plainly { border-color: transparent; padding-inline: var(--argiope-space-2); margin-inline-start: calc(-1 * var(--argiope-space-2)); }

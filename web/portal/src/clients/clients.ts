@@ -79,7 +79,7 @@ export class ArgiopeClients extends LitElement {
     { id: 'id', title: 'Client id', value: (each) => each.id, show: (each) => html`<code>${each.id}</code>` },
     { id: 'scopes', title: 'Scopes', value: (each) => each.scopes.join(', ') },
     { id: 'owner', title: 'Owner', width: '120px', value: (each) => each.owner },
-    { id: 'used', title: 'Last used', width: '130px', value: (each) => each.lastUsedAt, show: (each) => (each.lastUsedAt ? html`<argiope-time value=${each.lastUsedAt} relative></argiope-time>` : html`<span class="quiet">never</span>`) },
+    { id: 'used', title: 'Last used', width: '150px', value: (each) => each.lastUsedAt, show: (each) => (each.lastUsedAt ? html`<argiope-time value=${each.lastUsedAt} relative></argiope-time>` : html`<span class="quiet">never</span>`) },
     { id: 'delete', title: 'Delete', width: '100px', unsortable: true, value: () => undefined, show: (each) => html`<button class="button small" aria-label="Delete client ${each.name}" @click=${() => (this.deleting = each)}>Delete…</button>` },
   ];
 

@@ -203,9 +203,9 @@ export class ArgiopeInvestigate extends LitElement {
 
   private relations(run: Investigation) {
     const columns: Column<Relation>[] = [
-      { id: 'source', title: 'What', value: (each) => each.source.value, show: (each) => chipOf(each.source) },
+      { id: 'source', title: 'What', value: (each) => each.source.value, show: (each) => chipOf(each.source, true) },
       { id: 'relation', title: 'Relation', width: '112px', value: (each) => each.relation, show: (each) => each.relation.replaceAll('_', ' ').toLowerCase() },
-      { id: 'related', title: 'To what', value: (each) => each.related.value, show: (each) => chipOf(each.related) },
+      { id: 'related', title: 'To what', value: (each) => each.related.value, show: (each) => chipOf(each.related, true) },
       { id: 'origin', title: 'Says', width: '88px', value: (each) => each.origins.join(', ') },
       { id: 'times', title: 'Times', width: '76px', number: true, value: (each) => each.times },
     ];
@@ -284,5 +284,5 @@ export class ArgiopeInvestigate extends LitElement {
   }
 }
 
-const chipOf = (each: Observable) => html`<argiope-chip type=${each.type} .value=${each.value}></argiope-chip>`;
+const chipOf = (each: Observable, unmarked = false) => html`<argiope-chip type=${each.type} .value=${each.value} ?unmarked=${unmarked}></argiope-chip>`;
 const short = ({ type, value }: Observable): string => (type === 'sha256' || type === 'sha1' || type === 'md5' ? `${value.slice(0, 6)}…${value.slice(-6)}` : visible(value.length > 30 ? `${value.slice(0, 16)}…${value.slice(-10)}` : value));
