@@ -425,6 +425,11 @@ test('what is hostile is shown as text', async ({ page, seen }) => {
   await page.getByRole('button', { name: /^Casebook, 2 observables/ }).click();
   await expect(casebookOf(page).getByText('<img src=x onerror').first()).toBeVisible();
   await seen(page, 'portal-hostile-casebook');
+  const panel = (await casebookOf(page).boundingBox())!;
+  for (const remove of await casebookOf(page).getByRole('button', { name: /^Remove / }).all()) {
+    const box = (await remove.boundingBox())!;
+    expect(box.x + box.width).toBeLessThan(panel.x + panel.width);
+  }
   expect(await fits()).toBe(true);
   await page.getByRole('button', { name: 'Close the casebook' }).click();
   await page.goto(`${platform.url}/#/investigate?casebook=${id}`);

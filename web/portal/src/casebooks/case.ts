@@ -33,9 +33,9 @@ export class ArgiopeCase extends LitElement {
     page,
     css`
       :host { padding: 0; grid-template-columns: minmax(0, 1fr) var(--argiope-size-panel); gap: 0; align-content: stretch; min-height: 100vh; }
-      .main { padding: 0 var(--argiope-space-5) 72px; display: grid; gap: var(--argiope-space-4); align-content: start; min-width: 0; }
+      .main { padding: 0 var(--argiope-space-5) 72px; display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--argiope-space-4); align-content: start; min-width: 0; }
       .side { border-inline-start: 1px solid var(--argiope-line); display: grid; align-content: start; padding-bottom: 72px; min-width: 0; }
-      .side section { padding: var(--argiope-space-4) var(--argiope-space-5); border-bottom: 1px solid var(--argiope-line); display: grid; gap: var(--argiope-space-3); }
+      .side section { padding: var(--argiope-space-4) var(--argiope-space-5); border-bottom: 1px solid var(--argiope-line); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--argiope-space-3); }
       .side h2 { font-size: var(--argiope-type-2); }
       .title, .plainly { background: none; }
       .title { font-size: var(--argiope-type-5); font-weight: 600; line-height: 28px; height: 36px; border-color: transparent; padding-inline: var(--argiope-space-2); margin-inline-start: calc(-1 * var(--argiope-space-2)); }
@@ -47,6 +47,7 @@ export class ArgiopeCase extends LitElement {
       .note p { white-space: pre-wrap; overflow-wrap: anywhere; }
       .steps { display: grid; gap: var(--argiope-space-2); font-size: var(--argiope-type-1); line-height: 18px; }
       .steps li { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: var(--argiope-space-3); overflow-wrap: anywhere; }
+      a.crumb { flex: none; }
       .crumb { font-size: var(--argiope-type-2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
     `,
   ];

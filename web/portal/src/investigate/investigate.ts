@@ -176,7 +176,7 @@ export class ArgiopeInvestigate extends LitElement {
   }
 
   private pills(run: Investigation) {
-    if (run.modules.length === 0) return html`<span class="quiet small">${run.running ? 'Looking for observables …' : 'No module is asked yet.'}</span>`;
+    if (run.modules.length === 0) return html`<span class="quiet small">${run.running ? 'Looking for observables …' : ''}</span>`;
     const order = ['failed', 'late', 'warning', 'asking', 'ok'];
     const answered = run.modules.filter((each) => each.state !== 'asking').length;
     return html`<span class="quiet small">${answered} of ${run.modules.length} answered</span>
@@ -285,4 +285,5 @@ export class ArgiopeInvestigate extends LitElement {
 }
 
 const chipOf = (each: Observable, unmarked = false) => html`<argiope-chip type=${each.type} .value=${each.value} ?unmarked=${unmarked}></argiope-chip>`;
-const short = ({ type, value }: Observable): string => (type === 'sha256' || type === 'sha1' || type === 'md5' ? `${value.slice(0, 6)}…${value.slice(-6)}` : visible(value.length > 30 ? `${value.slice(0, 16)}…${value.slice(-10)}` : value));
+const short = ({ type, value }: Observable): string => (type === 'sha256' || type === 'sha1' || type === 'md5' ? `${value.slice(0, 6)}…${value.slice(-6)}` : visible(brief(value.replace(/^https?:\/\//, ''))));
+const brief = (value: string): string => (value.length > 26 ? `${value.slice(0, 10)}…${value.slice(-6)}` : value);
