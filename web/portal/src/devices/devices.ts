@@ -83,7 +83,7 @@ export class ArgiopeDevices extends LitElement {
     { id: 'status', title: 'State', width: '130px', value: (each) => each.status, show: (each) => html`<span class="state ${looks[each.status]?.[0] ?? ''}"><argiope-icon name=${looks[each.status]?.[1] ?? 'circle-help'} size="12"></argiope-icon>${each.status}</span>` },
     { id: 'version', title: 'Version', width: '84px', value: (each) => each.version },
     { id: 'ip', title: 'Address', width: '120px', value: (each) => each.ip, show: (each) => html`<code>${each.ip}</code>` },
-    { id: 'seen', title: 'Last contact', width: '130px', value: (each) => each.seen, show: (each) => (each.seen ? html`<argiope-time value=${each.seen} relative></argiope-time>` : html`<span class="quiet">never</span>`) },
+    { id: 'seen', title: 'Last contact', width: '130px', value: (each) => each.seen, show: (each) => (each.status === 'connected' ? html`now` : each.seen ? html`<argiope-time value=${each.seen} relative></argiope-time>` : html`<span class="quiet">never</span>`) },
     { id: 'do', title: 'Do', width: '170px', unsortable: true, value: () => undefined, show: (each) => html`<span class="row"><button class="button small" ?disabled=${!this.may} aria-label="New token for ${each.name}" @click=${() => void this.issue(each)}>New token</button><button class="button small" ?disabled=${!this.may} aria-label="Delete device ${each.name}" @click=${() => (this.deleting = each)}>Delete…</button></span>` },
   ];
 
