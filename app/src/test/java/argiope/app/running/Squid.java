@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 public final class Squid implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/squid");
 
-    /// A service name of this run's own: a Squid that was killed leaves shared memory that the next of its name dies of.
+    /// A service name of this run's own: a Squid that was killed leaves shared memory that the next of its name dies
+    /// of.
     private static final String SERVICE = "argiope" + ProcessHandle.current().pid();
 
     private final Process process;
