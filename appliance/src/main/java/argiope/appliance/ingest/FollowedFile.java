@@ -352,24 +352,25 @@ final class FollowedFile {
         for (var i = 0; i < CHUNKS_A_POLL; i++) {
             if (!content.packed() && content.diskSize() == tail.offset()) break;
             if (!step(tail, closed)) {
-                if (closed && behindTheLast(tail)) end(tail);
+                if (closed && mayEnd(tail)) end(tail);
                 break;
             }
             tail.quietSince = System.nanoTime();
             if (epoch != pipeline.epoch()) return true;
             if (i == CHUNKS_A_POLL - 1) return true;
         }
-        if (tail.left && !closed && behindTheLast(tail) && quiet(tail)) {
+        if (tail.left && !closed && mayEnd(tail) && quiet(tail)) {
             while (step(tail, true)) if (epoch != pipeline.epoch()) return true;
             end(tail);
         }
         return false;
     }
 
-    /// Another file is already read after this one. The last one is kept even when it is gone, to know it should it
-    /// return.
-    private boolean behindTheLast(Tail tail) {
-        return tails.getLast() != tail;
+    /// Files end in the order they were written. After a restart, what is newer than the last file a checkpoint
+    /// names counts as unread: a file that had ended before an older one would be read again. The last one is kept
+    /// even when it is gone, to know it should it return.
+    private boolean mayEnd(Tail tail) {
+        return tails.getFirst() == tail && tails.getLast() != tail;
     }
 
     private boolean quiet(Tail tail) {

@@ -111,6 +111,30 @@ class FollowedFileTest {
     }
 
     @Test
+    void readsAPackedFileOnceThoughTheRenamedOneBeforeItIsStillWaitedFor() throws IOException {
+        write(log, 0, 10);
+        try (var run = run()) {
+            run.awaitLines(10);
+        }
+        write(log, 10, 20);
+        Files.move(log, folder.resolve("access.log.2"));
+        write(log, 20, 30);
+        pack(log, folder.resolve("access.log.1.gz"));
+        Files.delete(log);
+        Files.createFile(log);
+        try (var run = run()) {
+            run.awaitLines(30);
+            IngestRun.await("both are left", () -> run.status("gw").size() == 0); // only the present, empty one is open
+        }
+        try (var run = run()) {
+            write(log, 30, 40);
+            run.awaitLines(40);
+        }
+
+        assertThat(disk.lines()).containsExactlyInAnyOrderElementsOf(visits(0, 40));
+    }
+
+    @Test
     void losesNothingWhenTheFileIsCopiedAndTruncated() throws IOException {
         try (var run = run()) {
             write(log, 0, 10);
